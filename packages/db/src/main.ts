@@ -1,0 +1,21 @@
+import { commonEnv, readEnv, runMain } from '@post-views/service';
+import { z } from 'zod';
+import { openDatabase } from './client.ts';
+import { classifyError } from './errors.ts';
+import { migrate } from './migrate.ts';
+
+/** `pnpm db:migrate`: brings the database at DATABASE_URL up to this release. */
+await runMain(async () => {
+  const { DATABASE_URL } = readEnv(z.object({ DATABASE_URL: commonEnv.DATABASE_URL }), process.env);
+  const db = openDatabase({ url: DATABASE_URL, connections: 1, connectTimeoutMs: 10_000 });
+  try {
+    const applied = await migrate(db, new Date());
+    for (const name of applied) process.stdout.write(`migrated ${name}\n`);
+    process.stdout.write('the database is up to date\n');
+  } catch (error) {
+    const { code, kind, reason } = classifyError(error);
+    throw kind === 'unknown' ? error : new Error(`${code}: ${reason}`, { cause: error });
+  } finally {
+    await db.destroy();
+  }
+});

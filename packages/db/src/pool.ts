@@ -1,0 +1,82 @@
+import type { MysqlPool, MysqlPoolConnection } from 'kysely';
+import { createPool as createMysqlPool, type PoolConnection } from 'mysql2';
+import { classifyError } from './errors.ts';
+
+export interface PoolOptions {
+  /** `mysql://user:password@host:3306/database` */
+  readonly url: string;
+  /** The most connections at a time. */
+  readonly connections: number;
+  /** How long a connection may take to open, in milliseconds. */
+  readonly connectTimeoutMs: number;
+}
+
+/** What each session is set to: the queries rely on it, whatever the server's defaults are. */
+const SESSION = [
+  "SET SESSION time_zone = '+00:00'",
+  "sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+].join(', ');
+const ISOLATION = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
+
+/**
+ * A mysql2 pool in the form that Kysely takes, which sets each new session up before anybody uses it,
+ * and never hands out again a connection on which something went wrong that may still be wrong.
+ */
+export function createPool(options: PoolOptions): MysqlPool {
+  const pool = createMysqlPool({
+    uri: options.url,
+    connectionLimit: options.connections,
+    connectTimeout: options.connectTimeoutMs,
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    dateStrings: ['DATE'],
+    // Without FOUND_ROWS affectedRows counts new rows only; with it, duplicates too.
+    flags: ['-FOUND_ROWS', '-LOCAL_FILES'],
+  });
+  const known = new WeakMap<PoolConnection, MysqlPoolConnection>();
+
+  return {
+    getConnection(callback) {
+      pool.getConnection((error, raw) => {
+        if (error) return callback(error, undefined as never);
+        const ready = known.get(raw);
+        if (ready) return callback(null, ready);
+        setUpSession(raw, (failure) => {
+          if (failure) {
+            raw.destroy();
+            return callback(failure, undefined as never);
+          }
+          const connection = watched(raw);
+          known.set(raw, connection);
+          callback(null, connection);
+        });
+      });
+    },
+    end: (callback) => pool.end(callback),
+  };
+}
+
+function setUpSession(raw: PoolConnection, done: (error: unknown) => void): void {
+  raw.query(SESSION, (error) => {
+    if (error) return done(error);
+    raw.query(ISOLATION, done);
+  });
+}
+
+/** `raw`, but destroyed on release after an error that asks for another connection. */
+function watched(raw: PoolConnection): MysqlPoolConnection {
+  let spoiled = false;
+  return {
+    config: raw.config,
+    threadId: raw.threadId,
+    connect: (callback) => raw.connect(callback),
+    destroy: () => raw.destroy(),
+    release: () => (spoiled ? raw.destroy() : raw.release()),
+    query(sql, parameters, callback) {
+      return raw.query(sql, parameters, (error, result) => {
+        if (error && classifyError(error).replaceConnection) spoiled = true;
+        callback?.(error, result as never);
+      }) as never;
+    },
+  };
+}

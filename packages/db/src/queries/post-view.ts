@@ -1,0 +1,37 @@
+/** One view to be stored and counted. */
+export interface PostView {
+  /** A UUID, lower-case. Together with `viewedAt` it says which view this is. */
+  readonly eventId: string;
+  /** A UUID, lower-case. */
+  readonly postUuid: string;
+  /** Unix seconds, whole. */
+  readonly viewedAt: number;
+  readonly userId: bigint | null;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+  readonly referer: string | null;
+}
+
+/** The same for two views when they are the same view. */
+export function keyOf(view: Pick<PostView, 'eventId' | 'viewedAt'>): string {
+  return `${view.eventId} ${view.viewedAt}`;
+}
+
+/** Each view once, in the order of the unique key, so that two writers lock in the same order. */
+export function distinctInKeyOrder(views: readonly PostView[]): PostView[] {
+  const byKey = new Map(views.map((view) => [keyOf(view), view]));
+  return [...byKey].sort(([a], [b]) => compare(a, b)).map(([, view]) => view);
+}
+
+/** Byte order, which is the order of the keys in the database. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export function toEventIdBytes(eventId: string): Buffer {
+  return Buffer.from(eventId.replaceAll('-', ''), 'hex');
+}
+
+export function fromEventIdBytes(bytes: Buffer): string {
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

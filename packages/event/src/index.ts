@@ -1,0 +1,7 @@
+export { LIMITS } from './limits.ts';
+export type { OptionalField } from './optional-fields.ts';
+export { REJECTION_REASONS, type Rejection, type RejectionReason } from './rejection.ts';
+export { toUnixSeconds } from './timestamp.ts';
+export { deadLetterQueueOf, TOPOLOGY } from './topology.ts';
+export { uuid } from './uuid.ts';
+export { type ReadViewEvent, readViewEvent, type ViewEvent } from './view-event.ts';

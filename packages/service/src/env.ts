@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/** A setting that is missing, malformed or in contradiction with another; the message names each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads a process's settings from its environment, once and all together.
+ *
+ * An empty variable counts as unset, since that is what compose files and manifests make of a missing one.
+ *
+ * @throws {ConfigError} with one line for each variable that is wrong; values are never shown
+ */
+export function readEnv<S extends z.ZodType>(
+  schema: S,
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<z.output<S>> {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const read = schema.safeParse(set);
+  if (read.success) return Object.freeze(read.data);
+  const lines = read.error.issues.map((issue) => {
+    const variable = String(issue.path[0]);
+    return `  ${variable}: ${set[variable] === undefined ? 'is required' : issue.message}`;
+  });
+  throw new ConfigError(`The environment is not usable:\n${lines.join('\n')}`);
+}
+
+/** A whole number between `min` and `max`; decimal digits only, so that `1e3` or `0x10` is a mistake. */
+export function wholeNumber(min: number, max: number) {
+  const range = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d+$/, range)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, range);
+}
+
+/** A URL of one of `protocols` with a host, kept as written. */
+export function urlOf(...protocols: string[]) {
+  const forms = protocols.map((protocol) => `${protocol}//…`).join(' or ');
+  return z.string().refine((text) => {
+    const url = URL.parse(text);
+    return url !== null && protocols.includes(url.protocol) && url.hostname !== '';
+  }, `must be a URL ${forms}`);
+}
+
+/** What every process of this service reads. */
+export const commonEnv = {
+  DATABASE_URL: urlOf('mysql:').refine(
+    (text) => /^\/[^/]+$/.test(URL.parse(text)?.pathname ?? ''),
+    'must name a database: mysql://user:password@host:3306/database',
+  ),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+};
+
+export const port = wholeNumber(0, 65_535);

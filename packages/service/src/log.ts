@@ -1,0 +1,41 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+export type { Logger } from 'pino';
+
+/**
+ * The log of one process: one JSON object a line, an `event` name and its fields, never a sentence.
+ *
+ * @param name which process speaks: `consumer`, `api`
+ * @param destination where the lines go; standard output unless given
+ */
+export function createLog(name: string, level: string, destination?: DestinationStream): Logger {
+  return pino(
+    {
+      name,
+      level,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
+    },
+    destination ?? pino.destination(1),
+  );
+}
+
+export interface ErrorDescription {
+  readonly type: string;
+  readonly code?: string;
+  /** The innermost line of the program that took part: enough to find it, and free of data. */
+  readonly at?: string;
+}
+
+/**
+ * What a log may say of an error. Its message, its stack and its properties stay out: a database
+ * error carries the whole statement with its values, IP addresses among them.
+ */
+export function describeError(error: unknown): ErrorDescription {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const code = 'code' in error && error.code !== undefined ? { code: String(error.code) } : {};
+  const line = error.stack?.split('\n').find((frame) => /\b(?:apps|packages)\/\w/.test(frame));
+  const at = line?.match(/(?:apps|packages)\/[^\s)]+/)?.[0];
+  return { type: error.name, ...code, ...(at === undefined ? {} : { at }) };
+}
