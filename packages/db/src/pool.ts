@@ -9,11 +9,14 @@ export interface PoolOptions {
   readonly connections: number;
   /** How long a connection may take to open, in milliseconds. */
   readonly connectTimeoutMs: number;
+  /** How long a statement may take, in milliseconds; its connection is closed then. No limit if unset. */
+  readonly statementTimeoutMs?: number;
 }
 
 /** What each session is set to: the queries rely on it, whatever the server's defaults are. */
 const SESSION = [
   "SET SESSION time_zone = '+00:00'",
+  'innodb_lock_wait_timeout = 10',
   "sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
 ].join(', ');
 const ISOLATION = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
@@ -46,7 +49,7 @@ export function createPool(options: PoolOptions): MysqlPool {
             raw.destroy();
             return callback(failure, undefined as never);
           }
-          const connection = watched(raw);
+          const connection = watched(raw, options.statementTimeoutMs);
           known.set(raw, connection);
           callback(null, connection);
         });
@@ -64,7 +67,7 @@ function setUpSession(raw: PoolConnection, done: (error: unknown) => void): void
 }
 
 /** `raw`, but destroyed on release after an error that asks for another connection. */
-function watched(raw: PoolConnection): MysqlPoolConnection {
+function watched(raw: PoolConnection, timeout: number | undefined): MysqlPoolConnection {
   let spoiled = false;
   return {
     config: raw.config,
@@ -72,9 +75,11 @@ function watched(raw: PoolConnection): MysqlPoolConnection {
     connect: (callback) => raw.connect(callback),
     destroy: () => raw.destroy(),
     release: () => (spoiled ? raw.destroy() : raw.release()),
-    query(sql, parameters, callback) {
-      return raw.query(sql, parameters, (error, result) => {
+    query(sql, values, callback) {
+      return raw.query({ sql, values, ...(timeout && { timeout }) }, (error, result) => {
         if (error && classifyError(error).replaceConnection) spoiled = true;
+        // The statement may be running still: nothing more is to be sent after it.
+        if (error && classifyError(error).code === 'PROTOCOL_SEQUENCE_TIMEOUT') raw.destroy();
         callback?.(error, result as never);
       }) as never;
     },

@@ -37,10 +37,10 @@ export const OPTIONAL_FIELDS = {
 export type OptionalField = keyof typeof OPTIONAL_FIELDS;
 
 function fits(value: string, characters: number): boolean {
-  return value.length <= characters || [...value].length <= characters;
+  return value.length <= characters || Array.from(value).length <= characters;
 }
 
 /** Cuts by code points, as MySQL counts, so that no surrogate pair is torn apart. */
 function cut(value: unknown, characters: number): string | null {
-  return typeof value === 'string' ? [...value].slice(0, characters).join('') : null;
+  return typeof value === 'string' ? Array.from(value).slice(0, characters).join('') : null;
 }

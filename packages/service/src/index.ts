@@ -2,3 +2,4 @@ export { ConfigError, commonEnv, port, readEnv, urlOf, wholeNumber } from './env
 export { buildHealthServer, type Check, type Checks, type HealthSources } from './health-server.ts';
 export { createLog, describeError, type ErrorDescription, type Logger } from './log.ts';
 export { runMain } from './run-main.ts';
+export { within } from './within.ts';

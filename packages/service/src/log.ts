@@ -34,7 +34,7 @@ export interface ErrorDescription {
  */
 export function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { type: typeof error };
-  const code = 'code' in error && error.code !== undefined ? { code: String(error.code) } : {};
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   const line = error.stack?.split('\n').find((frame) => /\b(?:apps|packages)\/\w/.test(frame));
   const at = line?.match(/(?:apps|packages)\/[^\s)]+/)?.[0];
   return { type: error.name, ...code, ...(at === undefined ? {} : { at }) };

@@ -1,0 +1,76 @@
+import { hostname } from 'node:os';
+import { type Logger, within } from '@post-views/service';
+import { type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib';
+
+export interface AmqpConnectionOptions {
+  readonly url: string;
+  /** What the connection is for: it is part of its name in the broker's management pages. */
+  readonly purpose: string;
+  readonly log: Logger;
+  /** Runs on each new connection; when it fails, the connection is closed and tried again. */
+  readonly setup: (model: ChannelModel) => Promise<void>;
+}
+
+const HEARTBEAT_SECONDS = 20;
+const CONNECT_TIMEOUT_MS = 10_000;
+const CLOSE_TIMEOUT_MS = 2_000;
+
+/**
+ * Keeps a connection to the broker: it is opened again whenever it is lost, with growing pauses of at most
+ * two seconds, for ever. Does not wait for the first one.
+ *
+ * amqplib recovers connections only. A channel that dies alone has to close its connection
+ * ({@link closeQuietly}) to get both again.
+ */
+export function openAmqpConnection(
+  options: AmqpConnectionOptions,
+): Promise<RecoveringChannelModel> {
+  const { url, purpose, setup } = options;
+  const log = options.log.child({ connection: purpose });
+  return connect(withHeartbeat(url), {
+    timeout: CONNECT_TIMEOUT_MS,
+    noDelay: true,
+    keepAlive: true,
+    clientProperties: { connection_name: `post-views-${purpose}:${hostname()}:${process.pid}` },
+    recovery: {
+      waitForConnect: false,
+      initialDelay: 100,
+      maxDelay: 2_000,
+      setup: async (model: ChannelModel) => {
+        // First of all: without a listener an error of the socket during set-up would end the process.
+        model.on('error', (error: Error) =>
+          log.warn({ event: 'amqp_connection_error', ...say(error) }),
+        );
+        await setup(model);
+      },
+    },
+  }).then((connection) => {
+    connection.on('connect', () => log.info({ event: 'amqp_connected' }));
+    connection.on('disconnect', (error) => log.warn({ event: 'amqp_disconnected', ...say(error) }));
+    connection.on('connect-failed', (error) =>
+      log.error({ event: 'amqp_connect_failed', ...say(error) }),
+    );
+    connection.on('blocked', (reason) => log.warn({ event: 'amqp_blocked', reason }));
+    connection.on('unblocked', () => log.info({ event: 'amqp_unblocked' }));
+    connection.on('error', (error) => log.warn({ event: 'amqp_connection_error', ...say(error) }));
+    return connection;
+  });
+}
+
+/** The broker's own words name the setting that is wrong, and never a password. */
+function say(error: Error) {
+  return { reason: error.message, err: error };
+}
+
+function withHeartbeat(url: string): string {
+  const parsed = new URL(url);
+  if (!parsed.searchParams.has('heartbeat')) {
+    parsed.searchParams.set('heartbeat', String(HEARTBEAT_SECONDS));
+  }
+  return parsed.href;
+}
+
+/** Closes what may be dead already; a network that swallows everything is not waited for. */
+export async function closeQuietly(closable: { close(): Promise<void> }): Promise<void> {
+  await within(CLOSE_TIMEOUT_MS, closable.close());
+}

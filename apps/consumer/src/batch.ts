@@ -1,0 +1,122 @@
+/** What the batcher needs to know of a parsed message. */
+export interface Weighed {
+  /** How many events the message holds, good and bad: at least 1. */
+  readonly weight: number;
+}
+
+export interface BatcherOptions<Message, Parsed extends Weighed> {
+  /** Events: a batch is full as soon as it holds this many. */
+  readonly size: number;
+  /** How long the oldest message of a batch may wait, in milliseconds. */
+  readonly maxAgeMs: number;
+  readonly parse: (message: Message) => Parsed;
+  /** Settles a whole batch; the next one is handed over when it is done. Must not reject. */
+  readonly write: (batch: readonly Parsed[]) => Promise<void>;
+  /** Milliseconds. */
+  readonly now: () => number;
+}
+
+/**
+ * Collects messages into batches and hands them over one at a time, in the order in which they came.
+ *
+ * A message is first *waiting*, as the bytes that it came in. It is *collected* (parsed, and put into the
+ * next batch) while that batch is not full. The batch is handed over, and so is *being written*, as soon
+ * as no other is and it is due:
+ *
+ * - it is full, or
+ * - its oldest message is `maxAgeMs` old, or
+ * - the batcher is draining.
+ *
+ * So while one batch is being written the next one fills up, and what comes after that waits in the form
+ * that takes the least memory; prefetch bounds how much that is. When a batch has been written the next
+ * one is looked at again. Once abandoned, nothing is handed over any more.
+ */
+export class Batcher<Message, Parsed extends Weighed> {
+  readonly #options: BatcherOptions<Message, Parsed>;
+  #waiting: { message: Message; since: number }[] = [];
+  #batch: Parsed[] = [];
+  #weight = 0;
+  /** When the oldest message of the batch came. */
+  #since = 0;
+  #writing = false;
+  #timer: NodeJS.Timeout | undefined;
+  #drained: PromiseWithResolvers<void> | undefined;
+  #abandoned = false;
+
+  constructor(options: BatcherOptions<Message, Parsed>) {
+    this.#options = options;
+  }
+
+  add(message: Message): void {
+    if (this.#abandoned) return;
+    this.#waiting.push({ message, since: this.#options.now() });
+    this.#advance();
+  }
+
+  /** Hands over everything without waiting for its age; resolves when all of it is written. */
+  drain(): Promise<void> {
+    this.#drained ??= Promise.withResolvers();
+    this.#advance();
+    return this.#drained.promise;
+  }
+
+  /** Forgets what was not handed over: its channel is gone, and the broker will deliver it again. */
+  abandon(): void {
+    this.#abandoned = true;
+    clearTimeout(this.#timer);
+    this.#waiting = [];
+    this.#batch = [];
+    this.#drained?.resolve();
+  }
+
+  /** Nothing waits, is collected or being written. */
+  get idle(): boolean {
+    return this.#waiting.length === 0 && this.#batch.length === 0 && !this.#writing;
+  }
+
+  #advance(): void {
+    if (this.#abandoned) return;
+    this.#collect();
+    if (this.#writing) return;
+    if (this.#batch.length === 0) {
+      this.#drained?.resolve();
+    } else if (this.#msUntilDue() <= 0) {
+      void this.#write();
+    } else {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.#advance();
+      }, this.#msUntilDue());
+    }
+  }
+
+  #collect(): void {
+    let taken = 0;
+    for (const { message, since } of this.#waiting) {
+      if (this.#weight >= this.#options.size) break;
+      if (this.#batch.length === 0) this.#since = since;
+      const parsed = this.#options.parse(message);
+      this.#batch.push(parsed);
+      this.#weight += parsed.weight;
+      taken += 1;
+    }
+    if (taken > 0) this.#waiting = this.#waiting.slice(taken);
+  }
+
+  #msUntilDue(): number {
+    if (this.#drained || this.#weight >= this.#options.size) return 0;
+    return this.#since + this.#options.maxAgeMs - this.#options.now();
+  }
+
+  async #write(): Promise<void> {
+    const batch = this.#batch;
+    this.#batch = [];
+    this.#weight = 0;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#writing = true;
+    await this.#options.write(batch);
+    this.#writing = false;
+    this.#advance();
+  }
+}

@@ -1,0 +1,76 @@
+import { classifyError, type DatabaseClient, type PostView, recordViews } from '@post-views/db';
+import type { Logger } from '@post-views/service';
+import pRetry from 'p-retry';
+import type { Metrics } from './metrics.ts';
+
+export interface WriteContext {
+  readonly db: DatabaseClient;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Ends the retries, when the messages can't be acknowledged any more. */
+  readonly signal: AbortSignal;
+  /** Called when an attempt has ended, well or not: the database answers, or is being tried again. */
+  readonly onAttempt: () => void;
+}
+
+export interface RefusedView {
+  readonly view: PostView;
+  /** Why the database won't have it, in our words. */
+  readonly detail: string;
+}
+
+/**
+ * Gets views into the database, however long that takes: an error that is not the views' own fault is
+ * tried again for ever, with growing pauses, and meanwhile their messages stay un-acknowledged.
+ *
+ * When the database refuses a value, the views are halved until the guilty ones stand alone.
+ *
+ * @returns the guilty ones; all the others are counted
+ * @throws when `signal` aborts
+ */
+export async function writeBatch(
+  views: readonly PostView[],
+  context: WriteContext,
+): Promise<RefusedView[]> {
+  try {
+    await record(views, context);
+    return [];
+  } catch (error) {
+    const { kind, code, reason } = classifyError(error);
+    const [first] = views;
+    if (kind !== 'data' || first === undefined) throw error;
+    if (views.length === 1) return [{ view: first, detail: `${code}: ${reason}` }];
+    const middle = Math.ceil(views.length / 2);
+    return [
+      ...(await writeBatch(views.slice(0, middle), context)),
+      ...(await writeBatch(views.slice(middle), context)),
+    ];
+  }
+}
+
+async function record(views: readonly PostView[], context: WriteContext): Promise<void> {
+  const { db, log, metrics, signal, onAttempt } = context;
+  const start = performance.now();
+  const { recorded, duplicates } = await pRetry(() => recordViews(db, views), {
+    retries: Number.POSITIVE_INFINITY,
+    minTimeout: 50,
+    // The database is tried at least this often, so that work goes on soon after it is back.
+    maxTimeout: 2000,
+    randomize: true,
+    signal,
+    shouldRetry: ({ error }) => classifyError(error).kind !== 'data',
+    onFailedAttempt: ({ error, attemptNumber }) => {
+      onAttempt();
+      const { code, kind, reason } = classifyError(error);
+      if (kind === 'data') return;
+      metrics.writeFailed(code);
+      const fields = { event: 'write_failed', code, reason, attempt: attemptNumber, err: error };
+      if (kind === 'unknown') log.error(fields);
+      else log.warn(fields);
+    },
+  });
+  onAttempt();
+  const ms = Math.round(performance.now() - start);
+  metrics.written({ recorded, duplicates, seconds: ms / 1000 });
+  log.debug({ event: 'batch_written', recorded, duplicates, ms });
+}
