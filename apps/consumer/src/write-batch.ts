@@ -65,8 +65,8 @@ async function record(views: readonly PostView[], context: WriteContext): Promis
       if (kind === 'data') return;
       metrics.writeFailed(code);
       const fields = { event: 'write_failed', code, reason, attempt: attemptNumber, err: error };
-      if (kind === 'unknown') log.error(fields);
-      else log.warn(fields);
+      if (kind === 'retry') log.warn(fields);
+      else log.error(fields);
     },
   });
   onAttempt();

@@ -3,10 +3,10 @@
  *
  * - `retry`: nobody's fault; the whole transaction is tried again
  * - `data`: a value in the statement is at fault; trying again can't help
- * - `unknown`: anything else, such as a missing table or a refused right: the work is not at fault
- *   either, so it waits until somebody mends the database
+ * - `setup`: the database is not set up for this service: the work waits until somebody mends that
+ * - `unknown`: anything else; the work is not known to be at fault, so it waits as well
  */
-export type ErrorKind = 'retry' | 'data' | 'unknown';
+export type ErrorKind = 'retry' | 'data' | 'setup' | 'unknown';
 
 interface Policy {
   readonly kind: ErrorKind;
@@ -17,6 +17,7 @@ interface Policy {
 
 const retry = (reason: string): Policy => ({ kind: 'retry', reason });
 const retryElsewhere = (reason: string): Policy => ({ ...retry(reason), replaceConnection: true });
+const setup = (reason: string): Policy => ({ kind: 'setup', reason, replaceConnection: true });
 const data = (reason: string): Policy => ({ kind: 'data', reason });
 
 /**
@@ -56,6 +57,14 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   ER_OPTION_PREVENTS_STATEMENT: retryElsewhere('the server is read-only'),
   ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION: retryElsewhere('the server is read-only'),
   ER_READ_ONLY_MODE: retryElsewhere('the server is read-only'),
+
+  ER_NO_SUCH_TABLE: setup('the tables are missing: run pnpm db:migrate'),
+  ER_BAD_FIELD_ERROR: setup('the tables are of another release: run pnpm db:migrate'),
+  ER_BAD_DB_ERROR: setup('the database named in DATABASE_URL does not exist'),
+  ER_ACCESS_DENIED_ERROR: setup('the user or the password in DATABASE_URL is wrong'),
+  ER_DBACCESS_DENIED_ERROR: setup('the user in DATABASE_URL has no right to that database'),
+  ER_TABLEACCESS_DENIED_ERROR: setup('the user in DATABASE_URL lacks a right on a table'),
+  ER_COLUMNACCESS_DENIED_ERROR: setup('the user in DATABASE_URL lacks a right on a column'),
 
   ER_WARN_DATA_OUT_OF_RANGE: data('a number is out of range'),
   WARN_DATA_TRUNCATED: data('a value does not fit its column'),

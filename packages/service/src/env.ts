@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeNumber } from './whole-number.ts';
 
 /** A setting that is missing, malformed or in contradiction with another; the message names each. */
 export class ConfigError extends Error {
@@ -19,21 +20,13 @@ export function readEnv<S extends z.ZodType>(
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const read = schema.safeParse(set);
   if (read.success) return Object.freeze(read.data);
-  const lines = read.error.issues.map((issue) => {
+  const faults = new Map<string, string>();
+  for (const issue of read.error.issues) {
     const variable = String(issue.path[0]);
-    return `  ${variable}: ${set[variable] === undefined ? 'is required' : issue.message}`;
-  });
-  throw new ConfigError(`The environment is not usable:\n${lines.join('\n')}`);
-}
-
-/** A whole number between `min` and `max`; decimal digits only, so that `1e3` or `0x10` is a mistake. */
-export function wholeNumber(min: number, max: number) {
-  const range = `must be a whole number from ${min} to ${max}`;
-  return z
-    .string()
-    .regex(/^\d+$/, range)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, range);
+    const fault = set[variable] === undefined ? 'is required' : issue.message;
+    if (!faults.has(variable)) faults.set(variable, `  ${variable}: ${fault}`);
+  }
+  throw new ConfigError(['The environment is not usable:', ...faults.values()].join('\n'));
 }
 
 /** A URL of one of `protocols` with a host, kept as written. */

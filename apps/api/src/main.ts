@@ -1,0 +1,16 @@
+import { createLog, runMain } from '@post-views/service';
+import closeWithGrace from 'close-with-grace';
+import { startApi } from './api.ts';
+import { readConfig } from './config.ts';
+
+const SHUTDOWN_TIMEOUT_MS = 10_000;
+
+await runMain(async () => {
+  const config = readConfig(process.env);
+  const log = createLog('api', config.logLevel);
+  const api = await startApi(config, log);
+  closeWithGrace({ delay: SHUTDOWN_TIMEOUT_MS, logger: false }, async ({ err }) => {
+    if (err) log.fatal({ event: 'crashed', err });
+    await api.stop();
+  });
+});

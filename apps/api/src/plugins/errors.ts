@@ -1,0 +1,97 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { classifyError } from '@post-views/db';
+import type { Logger } from '@post-views/service';
+import type {
+  ConnectionError,
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+} from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { PROBLEM_TYPE, type Problem, problemOf } from '../problem.ts';
+
+const RETRY_AFTER_SECONDS = 2;
+
+/** The one place that makes answers of errors. */
+export function answerErrors(app: FastifyInstance, log: Logger): void {
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, notFound(request)));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const answer = problemFor(error);
+    if (answer.status >= 500) {
+      const { code, reason } = classifyError(error);
+      log.error({
+        event: 'request_failed',
+        route: request.routeOptions.url,
+        code,
+        reason,
+        err: error,
+      });
+    }
+    if (answer.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
+    return sendProblem(reply, answer);
+  });
+}
+
+/** What Fastify refuses before there is a request: a path that can't be decoded. */
+export function answerFrameworkError(
+  _error: FastifyError,
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  sendProblem(reply, problemOf(400, { detail: 'the path can not be decoded' }));
+}
+
+/** What Node refuses before Fastify sees it: bytes that are not HTTP, headers that are too large. */
+export function answerClientError(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
+  const body = JSON.stringify(problemOf(status));
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+const CLIENT_ERRORS: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+};
+
+function sendProblem(reply: FastifyReply, answer: Problem): FastifyReply {
+  return reply.code(answer.status).type(PROBLEM_TYPE).send(JSON.stringify(answer));
+}
+
+function notFound(request: FastifyRequest): Problem {
+  return problemOf(404, { detail: `nothing answers ${request.method} at this path` });
+}
+
+function problemFor(error: FastifyError): Problem {
+  if (hasZodFastifySchemaValidationErrors(error)) return badRequest(error.validation);
+  const { kind } = classifyError(error);
+  if (kind === 'retry' || kind === 'setup') {
+    return problemOf(503, { detail: 'the database can not be asked at the moment' });
+  }
+  // Below 500 the message is written for the caller, by us or by Fastify.
+  const status = error.statusCode ?? 500;
+  return status < 500 ? problemOf(status, { detail: error.message }) : problemOf(500);
+}
+
+interface ValidationIssue {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly message?: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+function badRequest(issues: readonly ValidationIssue[]): Problem {
+  const errors = issues.flatMap(({ keyword, instancePath, message, params }) => {
+    if (keyword === 'unrecognized_keys' && Array.isArray(params['keys'])) {
+      return params['keys'].map((key) => ({ field: String(key), detail: 'is not known here' }));
+    }
+    return [{ field: instancePath.split('/')[1] ?? '', detail: message ?? 'is not valid' }];
+  });
+  const detail = errors.map((error) => `${error.field}: ${error.detail}`).join('; ');
+  return problemOf(400, { detail, errors });
+}
