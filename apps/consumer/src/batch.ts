@@ -66,7 +66,7 @@ export class Batcher<Message, Parsed extends Weighed> {
     clearTimeout(this.#timer);
     this.#waiting = [];
     this.#batch = [];
-    this.#drained?.resolve();
+    this.#advance();
   }
 
   /** Nothing waits, is collected or being written. */
@@ -75,7 +75,10 @@ export class Batcher<Message, Parsed extends Weighed> {
   }
 
   #advance(): void {
-    if (this.#abandoned) return;
+    if (this.#abandoned) {
+      this.#drained?.resolve();
+      return;
+    }
     this.#collect();
     if (this.#writing) return;
     if (this.#batch.length === 0) {

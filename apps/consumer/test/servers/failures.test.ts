@@ -1,0 +1,201 @@
+import { createTcpProxy, type TcpProxy } from '@post-views/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  openTestServers,
+  POST,
+  startTestConsumer,
+  type TestConsumer,
+  type TestServers,
+} from '../start-test-consumer.ts';
+
+let servers: TestServers;
+let databaseProxy: TcpProxy;
+let brokerProxy: TcpProxy;
+let consumer: TestConsumer | undefined;
+const WAIT = { timeout: 30_000, interval: 20 };
+
+beforeEach(async () => {
+  servers = await openTestServers();
+  databaseProxy = await createTcpProxy(servers.database.url);
+  brokerProxy = await createTcpProxy(servers.broker.url);
+});
+afterEach(async () => {
+  await consumer?.stop();
+  consumer = undefined;
+  await databaseProxy[Symbol.asyncDispose]();
+  await brokerProxy[Symbol.asyncDispose]();
+  await servers[Symbol.asyncDispose]();
+});
+
+async function start(env: Record<string, string> = {}): Promise<TestConsumer> {
+  consumer = await startTestConsumer(servers, {
+    DATABASE_URL: databaseProxy.url,
+    AMQP_URL: brokerProxy.url,
+    ...env,
+  });
+  return consumer;
+}
+
+async function startReady(env: Record<string, string> = {}): Promise<TestConsumer> {
+  const started = await start(env);
+  await expect.poll(() => started.health('ready'), WAIT).toMatchObject({ status: 200 });
+  return started;
+}
+
+let nextId = 1;
+const someEvents = (count: number) =>
+  Array.from({ length: count }, () => ({
+    post_uuid: POST,
+    timestamp: new Date().toISOString(),
+    event_id: `019b0c2a-0000-7000-8000-${String(nextId++).padStart(12, '0')}`,
+  }));
+
+const messagesIn = async (queue: string) =>
+  (await servers.broker.channel.checkQueue(queue)).messageCount;
+
+describe('when the database is away', () => {
+  it('holds what it has, says that it is not ready but alive, and goes on by itself', async () => {
+    const { health, log } = await startReady();
+    await databaseProxy.cut();
+    await servers.broker.publish(someEvents(50));
+    await expect
+      .poll(() => log, WAIT)
+      .toContainEqual(expect.objectContaining({ event: 'write_failed' }));
+    expect(await health('ready')).toMatchObject({
+      status: 503,
+      checks: { broker: { ok: true }, database: { ok: false, why: expect.any(String) } },
+    });
+    expect(await health('live')).toMatchObject({ status: 200 });
+
+    await databaseProxy.restore();
+    await expect.poll(servers.counted, { ...WAIT, timeout: 5_000 }).toEqual([50, 50, 50]);
+    await expect.poll(() => health('ready'), WAIT).toMatchObject({ status: 200 });
+    expect(await messagesIn(`${servers.broker.queue}.dead`)).toBe(0);
+  });
+
+  it('starts without it', async () => {
+    await databaseProxy.cut();
+    const { health } = await start();
+    await expect
+      .poll(() => health('ready'), WAIT)
+      .toMatchObject({ status: 503, checks: { broker: { ok: true }, database: { ok: false } } });
+    await servers.broker.publish(someEvents(1));
+    await databaseProxy.restore();
+    await expect.poll(servers.counted, WAIT).toEqual([1, 1, 1]);
+  });
+
+  it('counts once what was committed but not heard of', async () => {
+    await startReady();
+    for (let round = 1; round <= 5; round += 1) {
+      await servers.broker.publish(someEvents(200));
+      await databaseProxy.cut();
+      await databaseProxy.restore();
+      const total = round * 200;
+      await expect.poll(servers.counted, WAIT).toEqual([total, total, total]);
+    }
+  });
+
+  it('says that the tables are missing', async () => {
+    await servers.database.query('RENAME TABLE kysely_migration TO elsewhere');
+    const { health } = await start();
+    await expect
+      .poll(() => health('ready'), WAIT)
+      .toMatchObject({
+        status: 503,
+        checks: { database: { ok: false, why: expect.stringContaining('pnpm db:migrate') } },
+      });
+  });
+});
+
+describe('when the broker is away', () => {
+  it('says that it is not ready, connects again, and loses and doubles nothing', async () => {
+    const { health } = await startReady();
+    for (let round = 1; round <= 3; round += 1) {
+      await servers.broker.publish(someEvents(500));
+      await brokerProxy.cut();
+      await expect
+        .poll(() => health('ready'), WAIT)
+        .toMatchObject({ status: 503, checks: { broker: { ok: false } } });
+      expect(await health('live')).toMatchObject({ status: 200 });
+      await brokerProxy.restore();
+      const total = round * 500;
+      await expect.poll(servers.counted, WAIT).toEqual([total, total, total]);
+      await expect.poll(() => health('ready'), WAIT).toMatchObject({ status: 200 });
+    }
+  });
+
+  it('starts without it', async () => {
+    await brokerProxy.cut();
+    const { health } = await start();
+    await expect.poll(() => health('ready'), WAIT).toMatchObject({ status: 503 });
+    await brokerProxy.restore();
+    await expect.poll(() => health('ready'), WAIT).toMatchObject({ status: 200 });
+  });
+
+  it('declares the queue again and consumes from it when it was deleted', async () => {
+    const { health, log } = await startReady();
+    await servers.broker.channel.deleteQueue(servers.broker.queue);
+    const events = () => log.map(({ event }) => event);
+    await expect.poll(events, WAIT).toContain('amqp_consumer_cancelled');
+    await expect
+      .poll(() => events().filter((event) => event === 'consuming'), WAIT)
+      .toHaveLength(2);
+    await expect.poll(() => health('ready'), WAIT).toMatchObject({ status: 200 });
+    await servers.broker.publish(someEvents(1));
+    await expect.poll(servers.counted, WAIT).toEqual([1, 1, 1]);
+  });
+});
+
+describe('a dead letter that nobody takes', () => {
+  it('holds its message and nothing else, and goes out when somebody does', async () => {
+    const { log } = await startReady();
+    const { channel, queue } = servers.broker;
+    await channel.unbindQueue(`${queue}.dead`, 'analytics.dead', queue);
+    await servers.broker.publish(['{', ...someEvents(100)]);
+    await expect.poll(servers.counted, WAIT).toEqual([100, 100, 100]);
+    await expect
+      .poll(() => log, WAIT)
+      .toContainEqual(
+        expect.objectContaining({
+          event: 'dead_letter_failed',
+          reason: 'no queue is bound to the dead-letter exchange',
+        }),
+      );
+    await channel.bindQueue(`${queue}.dead`, 'analytics.dead', queue);
+    await expect.poll(() => messagesIn(`${queue}.dead`), WAIT).toBe(1);
+  });
+});
+
+describe('stopping', () => {
+  it('settles what is at hand, and gives the rest back', async () => {
+    const { stop } = await startReady({ BATCH_MAX_AGE_MS: '60000' });
+    await servers.broker.publish(someEvents(300));
+    await expect.poll(() => messagesIn(servers.broker.queue), WAIT).toBe(0);
+    expect(await servers.counted()).toEqual([0, 0, 0]);
+    await stop();
+    expect(await servers.counted()).toEqual([300, 300, 300]);
+    expect(await messagesIn(servers.broker.queue)).toBe(0);
+  });
+
+  it('does not wait for a database that is away longer than it may', async () => {
+    const { stop, log } = await startReady({ SHUTDOWN_TIMEOUT_MS: '300' });
+    await databaseProxy.cut();
+    await servers.broker.publish(someEvents(10));
+    await expect
+      .poll(() => log, WAIT)
+      .toContainEqual(expect.objectContaining({ event: 'write_failed' }));
+    await stop();
+    await expect.poll(() => messagesIn(servers.broker.queue), WAIT).toBe(10);
+    expect(await servers.counted()).toEqual([0, 0, 0]);
+  });
+});
+
+describe('a second consumer', () => {
+  it('shares the work', async () => {
+    await startReady();
+    const second = await startTestConsumer(servers);
+    await servers.broker.publish(someEvents(3000));
+    await expect.poll(servers.counted, WAIT).toEqual([3000, 3000, 3000]);
+    await second.stop();
+  });
+});

@@ -1,0 +1,93 @@
+import { migrate, openDatabase } from '@post-views/db';
+import { createLog } from '@post-views/service';
+import {
+  createTestBroker,
+  createTestDatabase,
+  type LogLine,
+  type TestBroker,
+  type TestDatabase,
+} from '@post-views/testing';
+import { readConfig } from '../src/config.ts';
+import { type Consumer, startConsumer } from '../src/consumer.ts';
+
+export const POST = '0b6f3a52-9f0c-4f5e-8a55-3f6b1c2d4e5f';
+
+/** A database with tables and a queue, of which no other test knows. */
+export interface TestServers extends AsyncDisposable {
+  readonly database: TestDatabase;
+  readonly broker: TestBroker;
+  /** Raw rows, views by days, views by totals: three numbers that must be the same. */
+  counted(): Promise<number[]>;
+}
+
+export async function openTestServers(): Promise<TestServers> {
+  const database = await createTestDatabase();
+  const db = openDatabase({ url: database.url, connections: 1, connectTimeoutMs: 5_000 });
+  await migrate(db, new Date());
+  await db.destroy();
+  const broker = await createTestBroker();
+  return {
+    database,
+    broker,
+    async counted() {
+      const [row] = await database.query<Record<string, number | string>>(
+        `SELECT (SELECT COUNT(*) FROM post_views) AS a,
+           (SELECT COALESCE(SUM(view_count), 0) FROM post_view_aggregates) AS b,
+           (SELECT COALESCE(SUM(view_count), 0) FROM post_view_totals) AS c`,
+      );
+      return Object.values(row ?? {}).map(Number);
+    },
+    async [Symbol.asyncDispose]() {
+      await broker[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export interface TestConsumer extends Consumer, AsyncDisposable {
+  readonly log: readonly LogLine[];
+  /** The status and the body of `/ready` or `/live`. */
+  health(path: 'ready' | 'live'): Promise<{ status: number; checks: Record<string, unknown> }>;
+  metrics(): Promise<string>;
+}
+
+/** A consumer in this process, on servers of its own; `env` is added to its environment. */
+export async function startTestConsumer(
+  servers: TestServers,
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestConsumer> {
+  const log: LogLine[] = [];
+  const config = readConfig({
+    DATABASE_URL: servers.database.url,
+    AMQP_URL: servers.broker.url,
+    AMQP_QUEUE: servers.broker.queue,
+    BATCH_MAX_AGE_MS: '20',
+    HEALTH_PORT: '0',
+    ...env,
+  });
+  const consumer = await startConsumer(
+    config,
+    createLog('consumer', 'debug', { write: (line) => log.push(JSON.parse(line) as LogLine) }),
+  );
+  const stop = once(() => consumer.stop());
+  return {
+    healthUrl: consumer.healthUrl,
+    log,
+    stop,
+    [Symbol.asyncDispose]: stop,
+    async health(path) {
+      const response = await fetch(`${consumer.healthUrl}/${path}`);
+      const { checks } = (await response.json()) as { checks: Record<string, unknown> };
+      return { status: response.status, checks };
+    },
+    metrics: async () => (await fetch(`${consumer.healthUrl}/metrics`)).text(),
+  };
+}
+
+function once<T>(run: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= run();
+    return result;
+  };
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+
+const minimal = { DATABASE_URL: 'mysql://u:p@db:3306/views', AMQP_URL: 'amqp://u:p@mq' };
+
+describe('readConfig', () => {
+  it('needs the two URLs and has defaults for the rest', () => {
+    expect(readConfig({ ...minimal, BATCH_SIZE: '' })).toEqual({
+      databaseUrl: minimal.DATABASE_URL,
+      amqpUrl: minimal.AMQP_URL,
+      queue: 'analytics.post_views',
+      topology: 'declare',
+      batchSize: 1000,
+      batchMaxAgeMs: 200,
+      prefetch: 2000,
+      shutdownTimeoutMs: 25_000,
+      healthPort: 9464,
+      logLevel: 'info',
+    });
+  });
+
+  it.each([
+    ['DATABASE_URL', undefined, 'is required'],
+    ['DATABASE_URL', 'postgres://u:p@db/views', 'must be a URL mysql://'],
+    ['DATABASE_URL', 'mysql://u:p@db:3306', 'must name a database'],
+    ['AMQP_URL', '', 'is required'],
+    ['AMQP_URL', 'mq:5672', 'must be a URL amqp://'],
+    ['AMQP_TOPOLOGY', 'create', 'must be declare or check'],
+    ['BATCH_SIZE', '0', 'must be a whole number from 1'],
+    ['BATCH_SIZE', '1e3', 'must be a whole number from 1'],
+    ['BATCH_MAX_AGE_MS', '-1', 'must be a whole number from 1'],
+    ['PREFETCH', '2001', 'must be a whole number from 1 to 2000'],
+    ['PREFETCH', '999', 'must be at least BATCH_SIZE'],
+    ['HEALTH_PORT', '70000', 'must be a whole number from 0 to 65535'],
+    ['LOG_LEVEL', 'loud', 'must be one of fatal'],
+  ])('refuses %s=%s and says why', (variable, value, why) => {
+    expect(() => readConfig({ ...minimal, [variable]: value })).toThrow(`${variable}: ${why}`);
+  });
+
+  it('names all that is wrong, and shows no value', () => {
+    const env = { DATABASE_URL: 'mysql://u:secret@db', AMQP_URL: 'secret' };
+    expect(() => readConfig(env)).toThrow(/DATABASE_URL[\s\S]*AMQP_URL/);
+    expect(() => readConfig(env)).not.toThrow(/secret/);
+  });
+});

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export interface LogLine {
+  readonly event?: string;
+  readonly [field: string]: unknown;
+}
+
+/** A program of this repository, running as a process of its own. */
+export interface RunningProgram extends AsyncDisposable {
+  readonly process: ChildProcess;
+  /** What it has logged. */
+  readonly log: readonly LogLine[];
+  /** What it has written to standard error. */
+  readonly stderr: string;
+  /** Resolves with the first log line of that event, past or to come; rejects when the program ends first. */
+  logged(event: string): Promise<LogLine>;
+  /** Sends a signal and resolves with the exit code, or the signal that ended it. */
+  end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
+  /** Resolves when the program has ended by itself. */
+  readonly ended: Promise<number | NodeJS.Signals | null>;
+}
+
+/** @param script from the root of the repository */
+export function startProgram(
+  script: string,
+  env: Readonly<Record<string, string>>,
+): RunningProgram {
+  const root = new URL('../../../', import.meta.url).pathname;
+  const child = spawn(process.execPath, [script], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const log: LogLine[] = [];
+  const waiters = new Set<() => void>();
+  let stderr = '';
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    log.push(JSON.parse(line) as LogLine);
+    for (const look of waiters) look();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const ended = once(child, 'close').then(() => child.exitCode ?? child.signalCode);
+
+  return {
+    process: child,
+    log,
+    ended,
+    get stderr() {
+      return stderr;
+    },
+    logged(event) {
+      const { promise, resolve, reject } = Promise.withResolvers<LogLine>();
+      const look = () => {
+        const line = log.find((candidate) => candidate.event === event);
+        if (line) resolve(line);
+      };
+      waiters.add(look);
+      look();
+      void ended.then((code) => reject(new Error(`${script} ended (${code}): ${stderr}`)));
+      return promise.finally(() => waiters.delete(look));
+    },
+    async end(signal) {
+      child.kill(signal);
+      return ended;
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { startServers } from '@post-views/servers';
+import type { TestProject } from 'vitest/node';
+import { serversFromEnv } from './servers-from-env.ts';
+import './provided.ts';
+
+/** Starts the servers once for all tests that need some. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const servers = await startServers({
+    ...serversFromEnv(process.env),
+    onProgress: (line) => process.stdout.write(`  ${line}\n`),
+  });
+  const { way, database, broker } = servers;
+  process.stdout.write(`  servers: ${way}, ${database.version}, ${broker.version}\n`);
+  project.provide('databaseUrl', database.url);
+  project.provide('amqpUrl', broker.url);
+  return () => servers.stop();
+}

@@ -1,0 +1,10 @@
+/** What the global set-up hands to the tests: `inject('databaseUrl')`. */
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A user who may create databases. */
+    databaseUrl: string;
+    amqpUrl: string;
+  }
+}
+
+export {};

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { type ConfirmChannel, connect, type GetMessage } from 'amqplib';
+import { inject } from 'vitest';
+import './provided.ts';
+
+export interface TestBroker extends AsyncDisposable {
+  readonly url: string;
+  /** A name for a queue that no other test has; the queue and its dead letters go at the end. */
+  readonly queue: string;
+  readonly channel: ConfirmChannel;
+  /** Publishes straight to the queue and waits until the broker has taken all of it. */
+  publish(bodies: readonly (string | Buffer | object)[], messageId?: string): Promise<void>;
+  /** Takes all messages out of a queue. */
+  takeAll(queue: string): Promise<GetMessage[]>;
+}
+
+export async function createTestBroker(): Promise<TestBroker> {
+  const url = inject('amqpUrl');
+  const queue = `test.${randomBytes(6).toString('hex')}`;
+  const connection = await connect(url);
+  const channel = await connection.createConfirmChannel();
+  return {
+    url,
+    queue,
+    channel,
+    async publish(bodies, messageId) {
+      for (const body of bodies) {
+        const bytes =
+          typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+        channel.sendToQueue(queue, Buffer.from(bytes), {
+          persistent: true,
+          ...(messageId !== undefined && { messageId }),
+        });
+      }
+      await channel.waitForConfirms();
+    },
+    async takeAll(from) {
+      const messages: GetMessage[] = [];
+      for (;;) {
+        const message = await channel.get(from, { noAck: true });
+        if (message === false) return messages;
+        messages.push(message);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await channel.deleteQueue(queue);
+      await channel.deleteQueue(`${queue}.dead`);
+      await connection.close();
+    },
+  };
+}

@@ -1,0 +1,2 @@
+// For editors and a plain `vitest`, which look for a file of this name.
+export { default } from './vitest.workspace.ts';
