@@ -16,6 +16,8 @@ export function createLog(name: string, level: string, destination?: Destination
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: describeError },
+      // Otherwise pino takes the message of `err` for the message of the line.
+      errorKey: 'no-such-key',
     },
     destination ?? pino.destination(1),
   );
