@@ -22,6 +22,11 @@ export interface RunningProgram extends AsyncDisposable {
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
 
+/** A program that is for people writes words. */
+function parseLine(line: string): LogLine {
+  return line.startsWith('{') ? (JSON.parse(line) as LogLine) : { text: line };
+}
+
 /** @param script from the root of the repository */
 export function startProgram(
   script: string,
@@ -37,7 +42,7 @@ export function startProgram(
   const waiters = new Set<() => void>();
   let stderr = '';
   createInterface({ input: child.stdout }).on('line', (line) => {
-    log.push(JSON.parse(line) as LogLine);
+    log.push(parseLine(line));
     for (const look of waiters) look();
   });
   child.stderr.on('data', (chunk: Buffer) => {
