@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { createTestBroker, createTestDatabase } from '@post-views/testing';
+import { describe, expect, inject, it } from 'vitest';
+import { commands, ROOT, readme, requests, shapeOf } from '../readme.ts';
+import { runInShell } from '../shell.ts';
+
+const WAIT = { timeout: 120_000, interval: 100 };
+
+describe('the README', () => {
+  it('has no command that nobody runs', () => {
+    const runHere = /^(curl |npx pnpm (dev|db:migrate|start:consumer|start:api)$)/;
+    const runByCi = [
+      'npx pnpm test',
+      'SERVERS=native npx pnpm test',
+      'SERVERS=containers npx pnpm test',
+    ];
+    expect(
+      commands.filter((command) => !runHere.test(command) && !runByCi.includes(command)),
+    ).toEqual([]);
+    const ci = readFileSync(`${ROOT}.ci/run`, 'utf8');
+    for (const line of ['SERVERS=$1 npx pnpm test', 'run_lane native', 'run_lane containers']) {
+      expect(ci).toContain(line);
+    }
+    expect(requests).toHaveLength(commands.filter((command) => command.startsWith('curl')).length);
+  });
+
+  it('has a table of every variable that the code reads', () => {
+    const variable = /^\| `([A-Z_]+)`/gm;
+    const table = readme.slice(readme.indexOf('### Configuration'), readme.indexOf('### Scale it'));
+    const documented = [...table.matchAll(variable)].map(([, name]) => name);
+    const read = [
+      'packages/service/src/env.ts',
+      'apps/consumer/src/config.ts',
+      'apps/api/src/config.ts',
+    ]
+      .map((file) => readFileSync(ROOT + file, 'utf8'))
+      .flatMap((code) => [...code.matchAll(/^ {2,}([A-Z][A-Z_]+): /gm)].map(([, name]) => name));
+    expect(documented.sort()).toEqual([...new Set(read)].sort());
+  });
+
+  it('starts the service with one command; what it says to paste answers, and the answers grow', async () => {
+    await using dev = runInShell('npx pnpm dev');
+    await expect.poll(() => dev.output, WAIT).toContain('Ctrl-C ends everything');
+    const address = /API +(http:\S+)\/api\/v1/.exec(dev.output)?.[1] ?? '';
+
+    const printed = [...dev.output.matchAll(/^ +(curl .+)$/gm)].map(([, line]) => line ?? '');
+    expect(printed).toHaveLength(3);
+    for (const line of printed) {
+      const ask = async () => {
+        const { data } = JSON.parse(await outputOf(line)) as { data: object };
+        const numbers = JSON.stringify(data).matchAll(/"views":(\d+)/g);
+        return [...numbers].reduce((sum, [, views]) => sum + Number(views), 0);
+      };
+      const before = await ask();
+      await expect.poll(ask, WAIT).toBeGreaterThan(before);
+    }
+
+    for (const { command, answer } of requests) {
+      const answered: unknown = JSON.parse(
+        await outputOf(command.replace('http://127.0.0.1:3000', address)),
+      );
+      if (command.includes('limit=0')) expect(answered).toEqual(answer);
+      else expect(shapeOf(answered)).toEqual(shapeOf(answer));
+    }
+
+    const urls = [...dev.output.matchAll(/(?:Database|Broker) +\w+:\/\/[^@]+@([\d.]+):(\d+)/g)];
+    expect(urls).toHaveLength(2);
+    dev.interrupt();
+    await dev.ended;
+    expect(dev.output).toContain('nothing is left running');
+    await expect(fetch(address)).rejects.toThrow();
+  });
+
+  it('runs the apps one by one', async () => {
+    await using database = await createTestDatabase();
+    await using broker = await createTestBroker();
+    const env = { DATABASE_URL: database.url, HEALTH_PORT: '0' };
+    await using migration = runInShell('npx pnpm db:migrate', env);
+    expect(await migration.ended).toBe(0);
+    expect(migration.output).toContain('the database is up to date');
+
+    await using consumer = runInShell('npx pnpm start:consumer', {
+      ...env,
+      AMQP_URL: inject('amqpUrl'),
+      AMQP_QUEUE: broker.queue,
+    });
+    await using api = runInShell('npx pnpm start:api', {
+      ...env,
+      PORT: '0',
+      INTERNAL_API_KEYS: 'readme:key',
+    });
+    await expect.poll(() => consumer.output, WAIT).toContain('"event":"consuming"');
+    await expect.poll(() => api.output, WAIT).toContain('"event":"started"');
+    consumer.interrupt();
+    api.interrupt();
+    await Promise.all([consumer.ended, api.ended]);
+    expect(consumer.output).toContain('"event":"stopped"');
+    expect(api.output).toContain('"event":"stopped"');
+  });
+});
+
+async function outputOf(line: string): Promise<string> {
+  const command = runInShell(line);
+  expect(await command.ended).toBe(0);
+  return command.output;
+}
