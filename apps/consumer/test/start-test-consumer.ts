@@ -17,7 +17,7 @@ export interface TestServers extends AsyncDisposable {
   readonly database: TestDatabase;
   readonly broker: TestBroker;
   /** Raw rows, views by days, views by totals: three numbers that must be the same. */
-  counted(): Promise<number[]>;
+  readonly counted: () => Promise<number[]>;
 }
 
 export async function openTestServers(): Promise<TestServers> {
@@ -44,11 +44,14 @@ export async function openTestServers(): Promise<TestServers> {
   };
 }
 
-export interface TestConsumer extends Consumer, AsyncDisposable {
+export interface TestConsumer extends AsyncDisposable {
+  readonly stop: Consumer['stop'];
   readonly log: readonly LogLine[];
   /** The status and the body of `/ready` or `/live`. */
-  health(path: 'ready' | 'live'): Promise<{ status: number; checks: Record<string, unknown> }>;
-  metrics(): Promise<string>;
+  readonly health: (
+    path: 'ready' | 'live',
+  ) => Promise<{ status: number; checks: Record<string, unknown> }>;
+  readonly metrics: () => Promise<string>;
 }
 
 /** A consumer in this process, on servers of its own; `env` is added to its environment. */
@@ -71,7 +74,6 @@ export async function startTestConsumer(
   );
   const stop = once(() => consumer.stop());
   return {
-    healthUrl: consumer.healthUrl,
     log,
     stop,
     [Symbol.asyncDispose]: stop,

@@ -24,7 +24,7 @@ async function freePort(wanted: number): Promise<number> {
     const address = server.address();
     return typeof address === 'object' && address ? address.port : wanted;
   } catch {
-    return freePort(0);
+    return await freePort(0);
   } finally {
     server.close();
   }

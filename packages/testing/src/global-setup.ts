@@ -1,12 +1,11 @@
-import { startServers } from '@post-views/servers';
+import { serversFromEnv, startServers } from '@post-views/servers';
 import type { TestProject } from 'vitest/node';
-import { serversFromEnv } from './servers-from-env.ts';
 import './provided.ts';
 
 /** Starts the servers once for all tests that need some. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const servers = await startServers({
-    ...serversFromEnv(process.env),
+    ...serversFromEnv(process.env, 'TEST_'),
     onProgress: (line) => process.stdout.write(`  ${line}\n`),
   });
   const { way, database, broker } = servers;

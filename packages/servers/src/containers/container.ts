@@ -1,0 +1,75 @@
+import {
+  type ContainerRuntimeClient,
+  type GenericContainer,
+  ImageName,
+  type StartedTestContainer,
+} from 'testcontainers';
+import { messageOf } from '../message-of.ts';
+import type { Progress } from '../servers.ts';
+import { runLabel } from './remove-containers.ts';
+
+/** What both containers of one start share. */
+export interface Context {
+  engine: ContainerRuntimeClient;
+  run: string;
+  progress: Progress;
+  startedAt: number;
+}
+
+export interface Running {
+  container: StartedTestContainer;
+  lastLines: () => Promise<string>;
+}
+
+const startupTimeoutMs = 120_000;
+const keptLines = 20;
+
+/** Makes sure that the image is here, pulling it if need be. */
+export async function needImage(
+  engine: ContainerRuntimeClient,
+  image: string,
+  progress: Progress,
+): Promise<void> {
+  const name = ImageName.fromString(image);
+  if (await engine.image.exists(name)) return;
+  progress(`pulling ${image}…`);
+  try {
+    await engine.image.pull(name);
+  } catch (error) {
+    throw new Error(`the image ${image} is not here and can't be pulled: ${messageOf(error)}`);
+  }
+  // An error in the middle of a pull is not reported.
+  if (!(await engine.image.exists(name)))
+    throw new Error(`the image ${image} is not here and can't be pulled.`);
+}
+
+/** Starts a container and waits as its own strategy says; a failure carries the last lines of its log. */
+export async function startContainer(
+  { run }: Context,
+  what: string,
+  container: GenericContainer,
+): Promise<Running> {
+  let lines: string[] = [];
+  const lastLines = async (): Promise<string> => lines.join('\n');
+  container
+    .withAutoCleanup(false) // no reaper, see containers.ts
+    .withLabels({ [runLabel]: run })
+    .withStartupTimeout(startupTimeoutMs)
+    .withLogConsumer((log) => {
+      log.on('data', (chunk: Buffer) => {
+        lines = [...lines, ...chunk.toString().trimEnd().split('\n')].slice(-keptLines);
+      });
+    });
+  try {
+    return { container: await container.start(), lastLines };
+  } catch (error) {
+    throw new Error(`${what} did not start: ${messageOf(error)}\n${await lastLines()}`);
+  }
+}
+
+/** `host:port` by which a port of the container is reached from here. */
+export function addressOf(container: StartedTestContainer, port: number): string {
+  // A container's port may be published differently on ::1, which "localhost" may also mean.
+  const host = container.getHost() === 'localhost' ? '127.0.0.1' : container.getHost();
+  return `${host}:${container.getMappedPort(port)}`;
+}

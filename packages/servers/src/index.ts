@@ -1,0 +1,5 @@
+export { NoServersError } from './no-servers-error.ts';
+export type { Servers, StartOptions, Way } from './servers.ts';
+export { serversFromEnv } from './servers-from-env.ts';
+export { startServers } from './start-servers.ts';
+export { startWatchdog, type Watchdog } from './watchdog/watchdog.ts';

@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+
+/** The name of the user on both servers, and of the database. */
+export const name = 'post_views';
+
+/** Of letters and digits only, so that it needs no escaping anywhere. */
+export function newPassword(): string {
+  return randomBytes(12).toString('hex');
+}
+
+/** @param address `host:port` */
+export function databaseUrl(password: string, address: string): string {
+  return `mysql://${name}:${password}@${address}/${name}`;
+}
+
+/** @param address `host:port` */
+export function amqpUrl(password: string, address: string): string {
+  return `amqp://${name}:${password}@${address}/`;
+}
+
+/** Lets the user do everything, so that tests may make databases and other users, and end connections. */
+export function grantAll(host: string): string {
+  return `GRANT ALL PRIVILEGES ON *.* TO '${name}'@'${host}' WITH GRANT OPTION;`;
+}

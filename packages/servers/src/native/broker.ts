@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { amqpUrl, newPassword } from '../logins.ts';
+import type { Server } from '../servers.ts';
+import { readyLine, untilReady } from '../until-ready.ts';
+import { readBrokerVersion } from '../versions.ts';
+import { type BrokerPorts, brokerEnvironment, writeBrokerSettings } from './broker-settings.ts';
+import type { Child } from './child.ts';
+import { withFreePorts } from './free-ports.ts';
+import type { Context } from './native.ts';
+
+const timeoutMs = 60_000;
+// It says nothing about that itself, and its exit code is 0.
+const epmdEnded = 'ended (its port may be in use)';
+
+/** Starts RabbitMQ with everything it writes in a folder of its own, and an epmd that ends with it. */
+export async function startBroker(context: Context): Promise<Server> {
+  const server = await withFreePorts(3, async ([amqp = 0, distribution = 0, epmd = 0]) =>
+    startOn({ amqp, distribution, epmd }, context),
+  );
+  context.progress(readyLine(server.version, context.startedAt));
+  return server;
+}
+
+async function startOn(
+  ports: BrokerPorts,
+  { children, programs, folder }: Context,
+): Promise<Server> {
+  const home = join(folder, 'broker');
+  const password = newPassword();
+  const url = amqpUrl(password, `127.0.0.1:${ports.amqp}`);
+  await writeBrokerSettings(home, ports, password);
+
+  const started: Child[] = [];
+  try {
+    // Erlang's name service. Started here, since the one that Erlang would start by itself would never end.
+    const epmd = children.start({
+      name: 'epmd',
+      program: programs.epmd,
+      args: ['-port', String(ports.epmd), '-address', '127.0.0.1'],
+    });
+    started.push(epmd);
+    await untilListening(epmd, ports.epmd);
+
+    const rabbit = children.start({
+      name: 'rabbitmq',
+      program: programs.rabbitmqServer,
+      args: [],
+      env: brokerEnvironment(home, ports),
+    });
+    started.push(rabbit);
+    return { url, version: await untilAnswering(url, rabbit, epmd) };
+  } catch (error) {
+    await Promise.all(started.map((child) => child.stop()));
+    throw error;
+  }
+}
+
+function untilListening(epmd: Child, port: number): Promise<string> {
+  return untilReady({
+    what: 'epmd',
+    probe: () => knock(port),
+    timeoutMs,
+    ended: () => epmd.ended() && epmdEnded,
+    lastLines: epmd.lastLines,
+  });
+}
+
+function untilAnswering(url: string, rabbit: Child, epmd: Child): Promise<string> {
+  return untilReady({
+    what: 'RabbitMQ',
+    probe: () => readBrokerVersion(url, 2_000),
+    timeoutMs,
+    ended: () => rabbit.ended() ?? (epmd.ended() && `lost its epmd, which ${epmdEnded}`),
+    lastLines: async () => `${await rabbit.lastLines()}\n${await epmd.lastLines()}`,
+  });
+}
+
+async function knock(port: number): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return 'open';
+  } finally {
+    socket.destroy();
+  }
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Progress, type Servers, toServers } from '../servers.ts';
+import { startWatchdog } from '../watchdog/watchdog.ts';
+import { installPackages, whyNoInstall } from './apt.ts';
+import { startBroker } from './broker.ts';
+import { Children } from './children.ts';
+import { startDatabase } from './database.ts';
+import { findPrograms, type Programs } from './programs.ts';
+
+/** What both servers of one start share. */
+export interface Context {
+  programs: Programs;
+  folder: string;
+  children: Children;
+  progress: Progress;
+  startedAt: number;
+}
+
+/**
+ * Starts both servers as private child processes, with their data in a folder of their own.
+ *
+ * They listen on free ports of the loopback only and know nothing of the machine's own services and settings.
+ *
+ * @throws Error when programs are missing and can't be installed, or a server does not come up (with its last log lines).
+ */
+export async function startNative(progress: Progress): Promise<Servers> {
+  const programs = await findOrInstall(progress);
+  const startedAt = performance.now();
+  await using started = new AsyncDisposableStack();
+  const watchdog = started.adopt(startWatchdog(), (it) => it.stop());
+
+  // Short, because the path of a Unix socket may have no more than about 100 characters.
+  const folder = join(tmpdir(), `post-views-${randomBytes(6).toString('hex')}`);
+  watchdog.watch({ kind: 'folder', path: folder });
+  started.defer(async () => {
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+    watchdog.forget({ kind: 'folder', path: folder });
+  });
+  await mkdir(folder, { mode: 0o700 });
+
+  const children = new Children(folder, watchdog);
+  const context = { programs, folder, children, progress, startedAt };
+  const starts = [startDatabase(context), startBroker(context)] as const;
+  started.defer(async () => {
+    await children.stop();
+    // If one failed, this has ended the wait of the other.
+    await Promise.allSettled(starts);
+  });
+  const both = await Promise.all(starts);
+
+  children.unref();
+  const kept = started.move();
+  return toServers('native', both, () => kept.disposeAsync());
+}
+
+async function findOrInstall(progress: Progress): Promise<Programs> {
+  const first = await findPrograms();
+  if ('programs' in first) return first.programs;
+  const packages = first.missing.join(' and ');
+  const hindrance = await whyNoInstall();
+  if (hindrance) throw new Error(`${packages} not found, and ${hindrance}.`);
+
+  progress(`installing ${packages} from Debian packages (about a minute)…`);
+  await installPackages(first.missing);
+  const second = await findPrograms();
+  if ('programs' in second) return second.programs;
+  throw new Error(`${second.missing.join(' and ')} not found, although just installed.`);
+}

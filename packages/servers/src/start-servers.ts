@@ -1,0 +1,64 @@
+import { bothUrls, useGiven } from './given.ts';
+import { messageOf } from './message-of.ts';
+import { NoServersError } from './no-servers-error.ts';
+import type { Progress, Servers, StartOptions } from './servers.ts';
+
+/**
+ * Makes a MySQL-compatible database and a RabbitMQ ready, and says where they are.
+ *
+ * Without `way` the first that works is taken: the given URLs, containers, programs of this machine.
+ * URLs that were given are never silently replaced: if they don't answer, that is the error.
+ *
+ * @throws NoServersError when no way works; with `way` or `given` set, an Error that says why that one does not.
+ */
+export async function startServers(options: StartOptions = {}): Promise<Servers> {
+  const progress = options.onProgress ?? (() => undefined);
+  switch (options.way) {
+    case 'given':
+      return useGiven(bothUrls(options.given) ?? noUrls());
+    case 'containers':
+      return startContainers(progress);
+    case 'native':
+      return startNative(progress);
+    case undefined: {
+      const urls = bothUrls(options.given);
+      return urls ? useGiven(urls) : startFirstThatWorks(progress);
+    }
+  }
+}
+
+async function startFirstThatWorks(progress: Progress): Promise<Servers> {
+  let noContainers: string;
+  try {
+    return await startContainers(progress);
+  } catch (error) {
+    noContainers = messageOf(error);
+    progress(
+      `no containers: ${noContainers.split('\n', 1)[0]} Trying the programs of this machine…`,
+    );
+  }
+  try {
+    return await startNative(progress);
+  } catch (error) {
+    throw new NoServersError({
+      given: 'no URLs were given.',
+      containers: noContainers,
+      native: messageOf(error),
+    });
+  }
+}
+
+function noUrls(): never {
+  throw new Error(
+    "the way 'given' needs the URLs of both servers: given.databaseUrl and given.amqpUrl",
+  );
+}
+
+// Loaded when needed: Testcontainers alone takes most of a second to load.
+async function startContainers(progress: Progress): Promise<Servers> {
+  return (await import('./containers/containers.ts')).startContainers(progress);
+}
+
+async function startNative(progress: Progress): Promise<Servers> {
+  return (await import('./native/native.ts')).startNative(progress);
+}

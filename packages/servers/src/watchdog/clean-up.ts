@@ -1,0 +1,30 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { killGroup } from '../native/process-group.ts';
+import type { Watched } from './orders.ts';
+
+/** Removes all of it: process groups first, since they write to the folder. */
+export async function cleanUp(things: Watched[]): Promise<void> {
+  await Promise.allSettled(
+    things.filter((thing) => thing.kind === 'process group').map(({ pid }) => killGroup(pid)),
+  );
+  await Promise.allSettled(
+    things
+      .filter((thing) => thing.kind === 'folder')
+      .map(({ path }) => rm(path, { recursive: true, force: true, maxRetries: 10 })),
+  );
+  await Promise.allSettled(
+    things
+      .filter((thing) => thing.kind === 'containers')
+      .map(({ run }) => removeContainersAgainAndAgain(run)),
+  );
+}
+
+// The engine may still be carrying out an order that the dead process gave, so looking once is not enough.
+async function removeContainersAgainAndAgain(run: string): Promise<void> {
+  const { removeContainers } = await import('../containers/remove-containers.ts');
+  for (let round = 0; round < 10; round++) {
+    await removeContainers(run, { graceSeconds: 0 }).catch(() => undefined);
+    await delay(500);
+  }
+}
