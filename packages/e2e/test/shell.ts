@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { ROOT } from './readme.ts';
 
+const KILL_AFTER_MS = 20_000;
+
 export interface ShellCommand extends AsyncDisposable {
   /** What it has written so far, to standard output and standard error. */
   readonly output: string;
@@ -10,16 +12,25 @@ export interface ShellCommand extends AsyncDisposable {
   interrupt(): void;
 }
 
-/** Runs a line as a newcomer's shell would, in the root of the repository, with next to no environment. */
+/** What pnpm, Vitest and whoever gave the tests their servers have set for us, and no newcomer has. */
+const OURS = /^(npm_|pnpm_|VITEST|TEST|NODE_ENV|PROD|DEV|MODE|BASE_URL|SSR|DATABASE_URL|AMQP_)/i;
+
+/** Runs a line as a newcomer's shell would, in the root of the repository. */
 export function runInShell(line: string, env: Readonly<Record<string, string>> = {}): ShellCommand {
-  const { PATH, HOME, SERVERS, DOCKER_HOST } = process.env;
+  const inherited = Object.entries(process.env).filter(([name]) => !OURS.test(name));
   const child = spawn('bash', ['-c', line], {
     cwd: ROOT,
     detached: true,
-    env: { PATH, HOME, SERVERS, DOCKER_HOST, ...env },
+    env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const group = -(child.pid ?? 0);
+  const signalGroup = (signal: NodeJS.Signals) => {
+    try {
+      process.kill(-(child.pid ?? 0), signal);
+    } catch {
+      // All of it has ended already.
+    }
+  };
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -32,14 +43,12 @@ export function runInShell(line: string, env: Readonly<Record<string, string>> =
       return output;
     },
     ended,
-    interrupt: () => process.kill(group, 'SIGINT'),
+    interrupt: () => signalGroup('SIGINT'),
     async [Symbol.asyncDispose]() {
-      try {
-        process.kill(group, 'SIGTERM');
-      } catch {
-        // It has ended already.
-      }
+      signalGroup('SIGTERM');
+      const timer = setTimeout(signalGroup, KILL_AFTER_MS, 'SIGKILL');
       await ended;
+      clearTimeout(timer);
     },
   };
 }

@@ -6,7 +6,7 @@ import { runInShell } from '../shell.ts';
 
 const WAIT = { timeout: 120_000, interval: 100 };
 
-describe('the README', () => {
+describe('the README', { timeout: 180_000 }, () => {
   it('has no command that nobody runs', () => {
     const runHere = /^(curl |npx pnpm (dev|db:migrate|start:consumer|start:api)$)/;
     const runByCi = [
