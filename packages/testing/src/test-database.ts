@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createConnection } from 'mysql2/promise';
+import { type Connection, createConnection } from 'mysql2/promise';
 import { inject } from 'vitest';
 import './provided.ts';
 
@@ -9,7 +9,13 @@ export interface TestDatabase extends AsyncDisposable {
   query<Row>(sql: string): Promise<Row[]>;
 }
 
-/** Creates an empty database of its own for a test file; it goes when it is disposed of. */
+const CLOSING_MS = 5_000;
+const POLL_MS = 20;
+
+/**
+ * Creates an empty database of its own for a test file. It goes when it is disposed of, which fails when
+ * somebody still has a connection to it: what was tested has leaked one.
+ */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const url = new URL(inject('databaseUrl'));
@@ -25,8 +31,25 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       return rows as Row[];
     },
     async [Symbol.asyncDispose]() {
+      const leaked = await connectionsLeft(admin, name);
       await admin.query(`DROP DATABASE ${name}`);
       await admin.end();
+      if (leaked > 0)
+        throw new Error(`${leaked} connections to the test's database were not closed`);
     },
   };
+}
+
+/** How many connections others still have; those that are just being closed are waited for. */
+async function connectionsLeft(admin: Connection, database: string): Promise<number> {
+  const deadline = performance.now() + CLOSING_MS;
+  for (;;) {
+    const [rows] = await admin.query(
+      'SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST WHERE DB = ? AND ID <> CONNECTION_ID()',
+      [database],
+    );
+    const [{ n }] = rows as [{ n: number }];
+    if (n === 0 || performance.now() > deadline) return n;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
 }
