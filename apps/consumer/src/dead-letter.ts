@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Rejection } from '@post-views/event';
-import type { ConsumeMessage, Options } from 'amqplib';
-import { elementOf } from './json.ts';
+import type { ConsumeMessage, MessageProperties, Options } from 'amqplib';
+import { elementsOf } from './json.ts';
+import type { RejectedEvent } from './parse.ts';
 
 /** A message for the dead-letter exchange. */
 export interface DeadLetter {
@@ -11,40 +11,41 @@ export interface DeadLetter {
   readonly options: Options.Publish;
 }
 
-/**
- * What remains of an event that can't be counted: the bytes as they came, and why.
- *
- * @param position which event of the message's array; `null` for the whole message
- */
-export function deadLetterOf(
-  message: ConsumeMessage,
-  position: number | null,
-  rejection: Rejection,
+/** What of a message's properties goes with its dead letters. */
+const KEPT = ['contentType', 'contentEncoding', 'type', 'appId', 'timestamp'] as const;
+
+/** What remains of the events of a message that can't be counted: their bytes as they came, and why. */
+export function deadLettersOf(
+  { content, properties }: ConsumeMessage,
+  rejected: readonly RejectedEvent[],
   now: Date,
-): DeadLetter {
-  const { properties, content } = message;
-  const id = randomUUIDv7();
-  return {
-    id,
-    body: position === null ? content : elementOf(content, position),
-    options: {
-      persistent: true,
-      mandatory: true,
-      contentType: properties.contentType ?? 'application/json',
-      ...pick(properties, 'contentEncoding', 'type', 'appId', 'timestamp'),
-      // The id of an array is not the id of an event in it.
-      ...(position === null ? pick(properties, 'messageId') : {}),
-      headers: {
-        'x-reason': rejection.reason,
-        'x-detail': rejection.detail,
-        'x-rejected-at': now.toISOString(),
-        'x-letter-id': id,
-      },
-    },
-  };
+): DeadLetter[] {
+  const inArray = rejected.some(({ position }) => position !== null);
+  const elements = inArray ? elementsOf(content) : [];
+  return rejected.map(({ position, rejection: { reason, detail } }) => {
+    const id = randomUUIDv7();
+    const headers = {
+      'x-reason': reason,
+      'x-detail': detail,
+      'x-rejected-at': now.toISOString(),
+      'x-letter-id': id,
+    };
+    // The id of an array is not the id of an event in it.
+    const kept =
+      position === null ? pick(properties, 'messageId', ...KEPT) : pick(properties, ...KEPT);
+    return {
+      id,
+      body: (position === null ? undefined : elements[position]) ?? content,
+      options: { ...kept, persistent: true, mandatory: true, headers },
+    };
+  });
 }
 
-function pick<T extends object, K extends keyof T>(from: T, ...keys: K[]): Partial<Pick<T, K>> {
-  const entries = keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]);
-  return Object.fromEntries(entries) as Partial<Pick<T, K>>;
+function pick(
+  properties: MessageProperties,
+  ...names: readonly ('messageId' | (typeof KEPT)[number])[]
+): Options.Publish {
+  return Object.fromEntries(
+    names.filter((name) => properties[name] !== undefined).map((name) => [name, properties[name]]),
+  );
 }

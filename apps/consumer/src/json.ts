@@ -19,19 +19,39 @@ export function parseJson(body: Buffer): unknown {
 }
 
 /**
- * One element of a JSON array as bytes of its own, with every number written as it was.
+ * The elements of a JSON array, each as it was written. Reads the text rather than values, so that nothing is
+ * changed by being written again, and nesting of any depth is no danger to the stack.
  *
- * @param body a JSON array
+ * @param body a JSON array that {@link parseJson} has taken
  */
-export function elementOf(body: Buffer, position: number): Buffer {
-  const elements: unknown = JSON.parse(textOf(body), keepNumbersAsWritten);
-  const element = Array.isArray(elements) ? elements[position] : undefined;
-  return Buffer.from(JSON.stringify(element));
+export function elementsOf(body: Buffer): Buffer[] {
+  const text = textOf(body);
+  const elements: Buffer[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') {
+      at = endOfString(text, at);
+    } else if (character === '[' || character === '{') {
+      depth += 1;
+      if (depth === 1) start = at + 1;
+    } else if (character === ']' || character === '}') {
+      depth -= 1;
+      if (depth === 0) elements.push(Buffer.from(text.slice(start, at).trim()));
+    } else if (character === ',' && depth === 1) {
+      elements.push(Buffer.from(text.slice(start, at).trim()));
+      start = at + 1;
+    }
+  }
+  return elements;
 }
 
-/** The size of a parsed JSON value when written again. */
-export function elementBytes(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value));
+/** @param quote where the string begins; @returns where it ends */
+function endOfString(text: string, quote: number): number {
+  let at = quote + 1;
+  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at;
 }
 
 /** Only then is the slower parse with a reviver worth its time; a match within a string does no harm. */
@@ -40,10 +60,6 @@ const LONG_NUMBER = /\d{16}/;
 function keepLongNumbers(_key: string, value: unknown, { source }: JsonSource): unknown {
   const isLong = typeof value === 'number' && !Number.isSafeInteger(value);
   return isLong && source !== undefined && /^\d+$/.test(source) ? source : value;
-}
-
-function keepNumbersAsWritten(_key: string, value: unknown, { source }: JsonSource): unknown {
-  return typeof value === 'number' && source !== undefined ? JSON.rawJSON(source) : value;
 }
 
 // ES2026, which Node has and TypeScript's library doesn't yet: https://github.com/tc39/proposal-json-parse-with-source
@@ -57,7 +73,6 @@ declare global {
       text: string,
       reviver: (key: string, value: unknown, context: JsonSource) => unknown,
     ): unknown;
-    rawJSON(text: string): object;
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { PostView } from '@post-views/db';
 import { LIMITS, type OptionalField, type Rejection, readViewEvent, uuid } from '@post-views/event';
-import { elementBytes, JsonSyntaxError, parseJson } from './json.ts';
+import { elementsOf, JsonSyntaxError, parseJson } from './json.ts';
 
 /** What a message says: the events that can be counted, and those that can't. */
 export interface ParsedMessage {
@@ -47,7 +47,7 @@ export function parseMessage(body: Buffer, context: ParseContext): ParsedMessage
     const detail = `an array must hold 1 to ${LIMITS.eventsPerMessage} events, this one holds ${count}`;
     return refuse({ reason: 'invalid_event', detail });
   }
-  return parseAll(json.value, body.length, { ...context, messageId: undefined });
+  return parseAll(json.value, body, { ...context, messageId: undefined });
 }
 
 function readJson(body: Buffer): { value: unknown } | Rejection {
@@ -70,14 +70,14 @@ function parseOne(value: unknown, bytes: number, context: ParseContext): ParsedM
   return { events: [{ position: null, view: read.view }], rejected: [], mended: read.mended };
 }
 
-function parseAll(values: unknown[], bodyBytes: number, context: ParseContext): ParsedMessage {
+function parseAll(values: unknown[], body: Buffer, context: ParseContext): ParsedMessage {
   const events: ParsedEvent[] = [];
   const rejected: RejectedEvent[] = [];
   const mended: OptionalField[] = [];
+  // A body that is small as a whole holds no large event.
+  const elements = body.length > LIMITS.eventBytes ? elementsOf(body) : [];
   values.forEach((value, position) => {
-    // A body that is small as a whole holds no large event.
-    const bytes = bodyBytes <= LIMITS.eventBytes ? bodyBytes : elementBytes(value);
-    const read = parseEvent(value, bytes, context);
+    const read = parseEvent(value, elements[position]?.length ?? 0, context);
     if ('rejection' in read) {
       rejected.push({ position, rejection: read.rejection });
     } else {

@@ -4,11 +4,11 @@ import type { Channel, ConsumeMessage } from 'amqplib';
 import { Batcher } from './batch.ts';
 import type { Pipeline } from './broker.ts';
 import type { Config } from './config.ts';
-import { deadLetterOf } from './dead-letter.ts';
+import { deadLettersOf } from './dead-letter.ts';
 import type { DeadLetterPublisher } from './dead-letter-publisher.ts';
 import type { Metrics } from './metrics.ts';
 import { type ParsedMessage, parseMessage, type RejectedEvent } from './parse.ts';
-import { Settler } from './settle.ts';
+import { type Settled, Settler } from './settle.ts';
 import { type RefusedView, writeBatch } from './write-batch.ts';
 
 export interface PipelineContext {
@@ -57,14 +57,15 @@ export function openPipeline(channel: Channel, context: PipelineContext): Pipeli
     settler.settle(batch.map((received) => settled(received, details)));
   };
 
-  const settled = (received: Received, refused: ReadonlyMap<PostView, string>) => ({
-    message: received.message,
-    deadLetters: rejectedEvents(received, refused).map(({ position, rejection }) => {
+  const settled = (received: Received, refused: ReadonlyMap<PostView, string>): Settled => {
+    const rejected = rejectedEvents(received, refused);
+    for (const { rejection } of rejected) {
       metrics.rejected(rejection.reason);
       log.warn({ event: 'event_rejected', ...rejection });
-      return deadLetterOf(received.message, position, rejection, new Date(now()));
-    }),
-  });
+    }
+    const { message } = received;
+    return { message, deadLetters: deadLettersOf(message, rejected, new Date(now())) };
+  };
 
   const settler = new Settler({
     channel,

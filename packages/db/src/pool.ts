@@ -44,7 +44,7 @@ export function createPool(options: PoolOptions): MysqlPool {
         if (error) return callback(error, undefined as never);
         const ready = known.get(raw);
         if (ready) return callback(null, ready);
-        setUpSession(raw, (failure) => {
+        setUpSession(raw, options.connectTimeoutMs, (failure) => {
           if (failure) {
             raw.destroy();
             return callback(failure, undefined as never);
@@ -59,10 +59,10 @@ export function createPool(options: PoolOptions): MysqlPool {
   };
 }
 
-function setUpSession(raw: PoolConnection, done: (error: unknown) => void): void {
-  raw.query(SESSION, (error) => {
+function setUpSession(raw: PoolConnection, timeout: number, done: (error: unknown) => void): void {
+  raw.query({ sql: SESSION, timeout }, (error) => {
     if (error) return done(error);
-    raw.query(ISOLATION, done);
+    raw.query({ sql: ISOLATION, timeout }, done);
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { elementOf, JsonSyntaxError, parseJson } from '../../src/json.ts';
+import { elementsOf, JsonSyntaxError, parseJson } from '../../src/json.ts';
 
 const bytes = (text: string) => Buffer.from(text);
 
@@ -29,10 +29,21 @@ describe('parseJson', () => {
   });
 });
 
-describe('elementOf', () => {
-  it('writes an element as it was, long numbers included', () => {
-    const body = bytes('[1, {"id": 18446744073709551615, "f": 1.50, "s": "ä😀"}]');
-    expect(elementOf(body, 1).toString()).toBe('{"id":18446744073709551615,"f":1.50,"s":"ä😀"}');
-    expect(elementOf(body, 0).toString()).toBe('1');
+describe('elementsOf', () => {
+  const split = (text: string) => elementsOf(bytes(text)).map(String);
+
+  it('leaves each element as it was written', () => {
+    const long = '{"id": 18446744073709551615, "f": 1.50, "s": "ä😀\\u00e9"}';
+    expect(split(`[1, ${long} ,\n null]`)).toEqual(['1', long, 'null']);
+  });
+
+  it('is not misled by what stands in strings, or deeper', () => {
+    const elements = ['"a,b]"', '"q\\",["', '[1,[2,3]]', '{"k,":{"x":[]}}', '"\\\\"'];
+    expect(split(`[${elements.join(',')}]`)).toEqual(elements);
+  });
+
+  it('takes any depth', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    expect(split(`[1,${deep}]`)).toEqual(['1', deep]);
   });
 });

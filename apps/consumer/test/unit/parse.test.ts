@@ -96,6 +96,14 @@ describe('parseMessage', () => {
     expect(reasonOf(`[${'1'.repeat(8 * 1024 * 1024)}]`)).toBe('too_large');
   });
 
+  it('reads arrays of any depth, and never throws', () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    const { events, rejected } = parse(`[${JSON.stringify(event)},${deep}]`);
+    expect(events).toHaveLength(1);
+    expect(rejected).toMatchObject([{ position: 1, rejection: { reason: 'too_large' } }]);
+    expect(parse(`[${deep},1234567890123456789]`).rejected.length).toBeGreaterThan(0);
+  });
+
   it.each(['', '{', 'views', '{"post_uuid":'])('tells what is not JSON: %j', (body) => {
     expect(reasonOf(body)).toBe('invalid_json');
   });
