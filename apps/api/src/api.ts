@@ -1,4 +1,4 @@
-import { checkDatabase, openDatabase } from '@post-views/db';
+import { createDatabaseCheck, openDatabase } from '@post-views/db';
 import { buildHealthServer, type Logger, within } from '@post-views/service';
 import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
 import { buildApp } from './app.ts';
@@ -15,40 +15,54 @@ export interface Api {
   readonly url: string;
   /** Where `/live`, `/ready` and `/metrics` are. */
   readonly healthUrl: string;
-  /** Answers the requests at hand, takes no more, and ends everything that was started. */
+  /** Answers the requests at hand, takes no more, and ends everything that was started, in reverse order. */
   stop(): Promise<void>;
 }
 
 /** Starts answering. Does not need the database to be there yet: `/ready` tells when it is. */
 export async function startApi(config: Config, log: Logger): Promise<Api> {
+  await using starting = new AsyncDisposableStack();
+  const { host, apiKeys } = config;
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+
   const db = openDatabase({
     url: config.databaseUrl,
     connections: CONNECTIONS,
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   });
-  const metrics = new Registry();
-  collectDefaultMetrics({ register: metrics });
+  starting.defer(async () => {
+    await within(CLOSE_TIMEOUT_MS, db.destroy());
+  });
 
-  const { apiKeys } = config;
-  const app = await buildApp({ db, log, apiKeys, now: () => new Date() });
+  let listening = false;
+  const checkDatabase = createDatabaseCheck(db, HEALTH_TIMEOUT_MS);
   const health = buildHealthServer({
     live: () => ({}),
-    ready: async () => ({ database: await checkDatabase(db, HEALTH_TIMEOUT_MS) }),
+    ready: async () => ({
+      api: listening ? { ok: true } : { ok: false, why: 'not listening' },
+      database: await checkDatabase(),
+    }),
     metrics,
   });
-  const healthUrl = await health.listen({ host: config.host, port: config.healthPort });
-  const url = await app.listen({ host: config.host, port: config.port });
-  log.info({ event: 'started', url, health: healthUrl });
+  starting.defer(() => health.close());
+  const healthUrl = await health.listen({ host, port: config.healthPort });
 
+  const app = await buildApp({ db, log, apiKeys, now: () => new Date() });
+  starting.defer(() => app.close());
+  const url = await app.listen({ host, port: config.port });
+  listening = true;
+
+  log.info({ event: 'started', url, health: healthUrl });
+  const started = starting.move();
   return {
     url,
     healthUrl,
     async stop() {
       log.info({ event: 'stopping' });
-      await app.close();
-      await within(CLOSE_TIMEOUT_MS, db.destroy());
-      await health.close();
+      listening = false;
+      await started.disposeAsync();
       log.info({ event: 'stopped' });
     },
   };

@@ -10,7 +10,12 @@ import {
 import type { ApiKey } from './config.ts';
 import { logRequests } from './plugins/access-log.ts';
 import { requireApiKey } from './plugins/auth.ts';
-import { answerClientError, answerErrors, answerFrameworkError } from './plugins/errors.ts';
+import {
+  answerClientError,
+  answerErrors,
+  answerFrameworkError,
+  answerNotFound,
+} from './plugins/errors.ts';
 import { dailyViewsRoute } from './routes/daily-views.route.ts';
 import type { App } from './routes/route.ts';
 import { topPostsRoute } from './routes/top-posts.route.ts';
@@ -33,6 +38,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     logger: false,
     // A caller that keeps its connection must not keep the process from ending.
     forceCloseConnections: 'idle',
+    // A request that came before the end is answered as any other.
     return503OnClosing: false,
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
@@ -43,12 +49,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   logRequests(app, log);
   answerErrors(app, log);
+  answerNotFound(app);
 
   await app.register(
     async (api) => {
       requireApiKey(api, apiKeys);
-      // Also of this part of the tree, so that a path that doesn't exist needs a key as well.
-      answerErrors(api, log);
+      answerNotFound(api);
       for (const addRoute of [topPostsRoute, totalViewsRoute, dailyViewsRoute]) {
         addRoute(api.withTypeProvider<ZodTypeProvider>(), { db, now });
       }

@@ -1,18 +1,8 @@
+import { closeQuietly, openConnection } from '@post-views/amqp';
 import { type Logger, within } from '@post-views/service';
-import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
-import { closeQuietly, openAmqpConnection } from './amqp-connection.ts';
+import type { Channel, ChannelModel } from 'amqplib';
+import type { Pipeline } from './pipeline.ts';
 import { ensureTopology } from './topology.ts';
-
-/** Takes the deliveries of one channel, from its first to its last. */
-export interface Pipeline {
-  deliver(message: ConsumeMessage): void;
-  /** For how long there has been something to do and none of it was done; 0 when there is nothing. */
-  msWithoutProgress(): number;
-  /** Settles all that was delivered. */
-  drain(): Promise<void>;
-  /** The channel is gone: nothing that it delivered can be acknowledged any more. */
-  abandon(): void;
-}
 
 export interface BrokerOptions {
   readonly url: string;
@@ -78,7 +68,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     log.info({ event: 'consuming', queue, prefetch });
   };
 
-  const connection = await openAmqpConnection({ url, log, purpose: 'consumer', setup: consume });
+  const connection = await openConnection({ url, log, purpose: 'consumer', setup: consume });
 
   return {
     get consuming() {
@@ -88,7 +78,9 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     async stop(signal) {
       stopping = true;
       const last = current;
-      if (last) await within(signal, finish(last));
+      const outcome = last ? await within(signal, finish(last)) : 'done';
+      // What is not acknowledged by now goes back to the queue with the channel.
+      if (outcome !== 'done') log.warn({ event: 'stop_incomplete', outcome });
       last?.pipeline.abandon();
       await closeQuietly(connection);
     },

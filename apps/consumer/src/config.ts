@@ -2,7 +2,11 @@ import { TOPOLOGY } from '@post-views/event';
 import { commonEnv, port, readEnv, urlOf, wholeNumber } from '@post-views/service';
 import { z } from 'zod';
 
-/** A quorum queue never has more than this many messages out to one consumer. */
+/**
+ * A quorum queue never has more messages than this out to one consumer.
+ *
+ * @see https://www.rabbitmq.com/docs/confirms#channel-qos-prefetch-throughput
+ */
 const QUORUM_QUEUE_MAX_PREFETCH = 2000;
 
 const schema = z
@@ -13,10 +17,11 @@ const schema = z
     AMQP_TOPOLOGY: z
       .enum(['declare', 'check'], { error: 'must be declare or check' })
       .default('declare'),
-    BATCH_SIZE: wholeNumber(1, 10_000).default(1000),
+    BATCH_SIZE: wholeNumber(1, QUORUM_QUEUE_MAX_PREFETCH).default(1000),
     BATCH_MAX_AGE_MS: wholeNumber(1, 60_000).default(200),
     PREFETCH: wholeNumber(1, QUORUM_QUEUE_MAX_PREFETCH).default(QUORUM_QUEUE_MAX_PREFETCH),
-    SHUTDOWN_TIMEOUT_MS: wholeNumber(1, 600_000).default(25_000),
+    SHUTDOWN_TIMEOUT_MS: wholeNumber(1, 600_000).default(20_000),
+    HOST: z.string().default('0.0.0.0'),
     HEALTH_PORT: port.default(9464),
   })
   .refine((env) => env.PREFETCH >= env.BATCH_SIZE, {
@@ -36,6 +41,8 @@ const schema = z
     prefetch: env.PREFETCH,
     /** How long a shutdown may take; stay below the grace period of whatever runs this process. */
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
+    /** Address that the health port listens on. */
+    host: env.HOST,
     healthPort: env.HEALTH_PORT,
     logLevel: env.LOG_LEVEL,
   }));

@@ -1,9 +1,8 @@
+import { type ConfirmPublisher, openConfirmPublisher } from '@post-views/amqp';
 import { TOPOLOGY } from '@post-views/event';
 import type { Logger } from '@post-views/service';
-import type { ConfirmChannel } from 'amqplib';
-import pRetry from 'p-retry';
-import { closeQuietly, openAmqpConnection } from './amqp-connection.ts';
 import type { DeadLetter } from './dead-letter.ts';
+import { retryForever } from './retry.ts';
 
 export interface DeadLetterPublisher {
   /**
@@ -12,7 +11,7 @@ export interface DeadLetterPublisher {
    * @throws when `signal` aborts
    */
   publish(letter: DeadLetter, signal: AbortSignal): Promise<void>;
-  close(): Promise<void>;
+  close: ConfirmPublisher['close'];
 }
 
 /**
@@ -27,50 +26,21 @@ export async function openDeadLetterPublisher(options: {
   readonly log: Logger;
 }): Promise<DeadLetterPublisher> {
   const { url, queue, log } = options;
-  let channel: ConfirmChannel | undefined;
-  /** Letters that no queue took. The broker returns such a letter, and then confirms it all the same. */
-  const returned = new Set<string>();
-
-  const connection = await openAmqpConnection({
-    url,
-    log,
-    purpose: 'dead-letters',
-    setup: async (model) => {
-      const opened = await model.createConfirmChannel();
-      opened.on('error', (error) =>
-        log.warn({ event: 'amqp_channel_error', reason: error.message }),
-      );
-      opened.on('return', ({ properties }) => returned.add(properties.headers?.['x-letter-id']));
-      opened.once('close', () => {
-        if (channel === opened) channel = undefined;
-        void closeQuietly(model);
-      });
-      channel = opened;
-    },
-  });
-
-  const publishOnce = ({ id, body, options }: DeadLetter) =>
-    new Promise<void>((resolve, reject) => {
-      if (!channel) return reject(new Error('not connected'));
-      channel.publish(TOPOLOGY.deadLetterExchange, queue, body, options, (refused) => {
-        if (returned.delete(id)) reject(new Error('no queue is bound to the dead-letter exchange'));
-        else if (refused) reject(new Error('the broker did not take it'));
-        else resolve();
-      });
-    });
-
+  const publisher = await openConfirmPublisher({ url, log, purpose: 'dead-letters' });
   return {
     async publish(letter, signal) {
-      await pRetry(() => publishOnce(letter), {
-        retries: Number.POSITIVE_INFINITY,
-        minTimeout: 100,
-        maxTimeout: 2_000,
-        randomize: true,
+      const message = {
+        exchange: TOPOLOGY.deadLetterExchange,
+        routingKey: queue,
+        body: letter.body,
+        options: letter.options,
+      };
+      await retryForever(() => publisher.publish(message), {
         signal,
-        onFailedAttempt: ({ error, attemptNumber }) =>
-          log.warn({ event: 'dead_letter_failed', reason: error.message, attempt: attemptNumber }),
+        onFailure: (error, attempt) =>
+          log.warn({ event: 'dead_letter_failed', reason: error.message, attempt }),
       });
     },
-    close: () => closeQuietly(connection),
+    close: () => publisher.close(),
   };
 }

@@ -5,8 +5,6 @@ import type { RejectedEvent } from './parse.ts';
 
 /** A message for the dead-letter exchange. */
 export interface DeadLetter {
-  /** Stays the same however often the letter is published. */
-  readonly id: string;
   readonly body: Buffer;
   readonly options: Options.Publish;
 }
@@ -23,20 +21,24 @@ export function deadLettersOf(
   const inArray = rejected.some(({ position }) => position !== null);
   const elements = inArray ? elementsOf(content) : [];
   return rejected.map(({ position, rejection: { reason, detail } }) => {
-    const id = randomUUIDv7();
     const headers = {
       'x-reason': reason,
       'x-detail': detail,
       'x-rejected-at': now.toISOString(),
-      'x-letter-id': id,
     };
     // The id of an array is not the id of an event in it.
     const kept =
       position === null ? pick(properties, 'messageId', ...KEPT) : pick(properties, ...KEPT);
     return {
-      id,
       body: (position === null ? undefined : elements[position]) ?? content,
-      options: { ...kept, persistent: true, mandatory: true, headers },
+      // The correlation id is the letter's own: the same however often it is published.
+      options: {
+        ...kept,
+        correlationId: randomUUIDv7(),
+        persistent: true,
+        mandatory: true,
+        headers,
+      },
     };
   });
 }

@@ -12,10 +12,22 @@ export class JsonSyntaxError extends Error {
 export function parseJson(body: Buffer): unknown {
   const text = textOf(body);
   try {
-    return LONG_NUMBER.test(text) ? JSON.parse(text, keepLongNumbers) : JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return LONG_NUMBER.test(text) ? JSON.parse(quoteLongNumbers(text)) : value;
   } catch (error) {
     throw new JsonSyntaxError('not JSON', { cause: error });
   }
+}
+
+const LONG_NUMBER = /\d{16}/;
+/** A string, which is left alone, or a whole number of 16 digits or more. */
+const STRING_OR_LONG_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\w.+-])\d{16,}(?![\d.eE])/g;
+
+/** @param text valid JSON: the search through another text could take for ever */
+function quoteLongNumbers(text: string): string {
+  return text.replace(STRING_OR_LONG_NUMBER, (token) =>
+    token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`,
+  );
 }
 
 /**
@@ -52,28 +64,6 @@ function endOfString(text: string, quote: number): number {
   let at = quote + 1;
   while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
   return at;
-}
-
-/** Only then is the slower parse with a reviver worth its time; a match within a string does no harm. */
-const LONG_NUMBER = /\d{16}/;
-
-function keepLongNumbers(_key: string, value: unknown, { source }: JsonSource): unknown {
-  const isLong = typeof value === 'number' && !Number.isSafeInteger(value);
-  return isLong && source !== undefined && /^\d+$/.test(source) ? source : value;
-}
-
-// ES2026, which Node has and TypeScript's library doesn't yet: https://github.com/tc39/proposal-json-parse-with-source
-interface JsonSource {
-  /** The text that a number, a string, a boolean or null was written as. */
-  readonly source?: string;
-}
-declare global {
-  interface JSON {
-    parse(
-      text: string,
-      reviver: (key: string, value: unknown, context: JsonSource) => unknown,
-    ): unknown;
-  }
 }
 
 /** Some publishers begin UTF-8 with a byte order mark, which JSON.parse refuses. */

@@ -3,15 +3,15 @@ import closeWithGrace from 'close-with-grace';
 import { readConfig } from './config.ts';
 import { startConsumer } from './consumer.ts';
 
-/** More than `stop()` can take: only a fault in it lets this run out. */
-const BEYOND_SHUTDOWN_MS = 5_000;
+/** More than closing all connections can take beyond SHUTDOWN_TIMEOUT_MS: only a fault lets it run out. */
+const CLOSING_MS = 8_000;
 
 await runMain(async () => {
   const config = readConfig(process.env);
   const log = createLog('consumer', config.logLevel);
   const consumer = await startConsumer(config, log);
   closeWithGrace(
-    { delay: config.shutdownTimeoutMs + BEYOND_SHUTDOWN_MS, logger: false },
+    { delay: config.shutdownTimeoutMs + CLOSING_MS, logger: false },
     async ({ err }) => {
       if (err) log.fatal({ event: 'crashed', err });
       await consumer.stop();

@@ -1,15 +1,25 @@
-import type { DatabaseClient, PostView } from '@post-views/db';
+import { closeQuietly } from '@post-views/amqp';
+import type { DatabaseClient } from '@post-views/db';
 import type { Logger } from '@post-views/service';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { Batcher } from './batch.ts';
-import type { Pipeline } from './broker.ts';
 import type { Config } from './config.ts';
-import { deadLettersOf } from './dead-letter.ts';
 import type { DeadLetterPublisher } from './dead-letter-publisher.ts';
 import type { Metrics } from './metrics.ts';
-import { type ParsedMessage, parseMessage, type RejectedEvent } from './parse.ts';
-import { type Settled, Settler } from './settle.ts';
-import { type RefusedView, writeBatch } from './write-batch.ts';
+import { type Received, receive, settledOf } from './receive.ts';
+import { Settler } from './settle.ts';
+import { writeBatch } from './write-batch.ts';
+
+/** Takes the deliveries of one channel, from its first to its last. */
+export interface Pipeline {
+  deliver(message: ConsumeMessage): void;
+  /** For how long there has been something to do and none of it was done; 0 when there is nothing. */
+  msWithoutProgress(): number;
+  /** Settles all that was delivered. */
+  drain(): Promise<void>;
+  /** The channel is gone: nothing that it delivered can be acknowledged any more. */
+  abandon(): void;
+}
 
 export interface PipelineContext {
   readonly config: Pick<Config, 'batchSize' | 'batchMaxAgeMs'>;
@@ -17,75 +27,50 @@ export interface PipelineContext {
   readonly deadLetters: DeadLetterPublisher;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Unix seconds: the start of the oldest day whose raw rows are kept. */
+  readonly horizon: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-interface Received extends ParsedMessage {
-  readonly message: ConsumeMessage;
-  readonly weight: number;
-}
-
-/** Unix seconds. TIMESTAMP begins one second after 1970: nothing older can be stored. */
-const HORIZON = 1;
-
-/** The way of the messages of one channel: parse → batch → write → settle. */
+/** The way of the messages of one channel: receive (parse) → batch → write → settle. */
 export function openPipeline(channel: Channel, context: PipelineContext): Pipeline {
-  const { config, deadLetters, log, metrics, now } = context;
+  const { config, deadLetters, log, now } = context;
   const abort = new AbortController();
   const { signal } = abort;
   let lastProgress = now();
-
-  const parse = (message: ConsumeMessage): Received => {
-    const parsed = parseMessage(message.content, {
-      messageId: message.properties.messageId,
-      now: now() / 1000,
-      horizon: HORIZON,
-    });
-    for (const field of parsed.mended) metrics.mended(field);
-    if (message.fields.redelivered) metrics.redelivered();
-    return { ...parsed, message, weight: parsed.events.length + parsed.rejected.length };
+  const onAttempt = () => {
+    lastProgress = now();
   };
 
-  const write = async (batch: readonly Received[]): Promise<void> => {
-    const views = batch.flatMap(({ events }) => events.map(({ view }) => view));
-    const onAttempt = () => {
-      lastProgress = now();
-    };
-    const refused = await writeBatch(views, { ...context, signal, onAttempt });
-    const details = new Map(refused.map(({ view, detail }) => [view, detail]));
-    settler.settle(batch.map((received) => settled(received, details)));
-  };
-
-  const settled = (received: Received, refused: ReadonlyMap<PostView, string>): Settled => {
-    const rejected = rejectedEvents(received, refused);
-    for (const { rejection } of rejected) {
-      metrics.rejected(rejection.reason);
-      log.warn({ event: 'event_rejected', ...rejection });
-    }
-    const { message } = received;
-    return { message, deadLetters: deadLettersOf(message, rejected, new Date(now())) };
+  /** On another channel the broker delivers all again that is not acknowledged. */
+  const giveUp = (event: string, error: unknown) => {
+    if (signal.aborted) return;
+    log.error({ event, err: error });
+    void closeQuietly(channel);
   };
 
   const settler = new Settler({
     channel,
     publish: (letter) => deadLetters.publish(letter, signal),
+    onFailure: (error) => giveUp('settle_failed', error),
   });
+
+  const write = async (batch: readonly Received[]): Promise<void> => {
+    try {
+      const views = batch.flatMap(({ events }) => events.map(({ view }) => view));
+      const refused = await writeBatch(views, { ...context, signal, onAttempt });
+      settler.settle(settledOf(batch, refused, context));
+    } catch (error) {
+      giveUp('batch_failed', error);
+    }
+  };
 
   const batcher = new Batcher({
     size: config.batchSize,
     maxAgeMs: config.batchMaxAgeMs,
-    parse,
-    write: async (batch: readonly Received[]) => {
-      try {
-        await write(batch);
-      } catch (error) {
-        if (signal.aborted) return;
-        // Nothing of the batch is acknowledged: on another channel the broker delivers it again.
-        log.error({ event: 'batch_failed', err: error });
-        void channel.close();
-      }
-    },
+    parse: (message: ConsumeMessage) => receive(message, context),
+    write,
     now,
   });
 
@@ -104,18 +89,4 @@ export function openPipeline(channel: Channel, context: PipelineContext): Pipeli
       batcher.abandon();
     },
   };
-}
-
-/** What of a message can't be counted: what parsing refused, and what the database did. */
-function rejectedEvents(
-  { events, rejected }: ParsedMessage,
-  refused: ReadonlyMap<PostView, RefusedView['detail']>,
-): readonly RejectedEvent[] {
-  if (refused.size === 0) return rejected;
-  const byDatabase = events.flatMap(({ position, view }): RejectedEvent[] => {
-    const detail = refused.get(view);
-    if (detail === undefined) return [];
-    return [{ position, rejection: { reason: 'rejected_by_database', detail } }];
-  });
-  return [...rejected, ...byDatabase];
 }

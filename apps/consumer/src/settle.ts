@@ -10,9 +10,11 @@ export interface Settled {
 
 export interface SettlerOptions {
   /** The channel that delivered the messages: no other may acknowledge them. */
-  readonly channel: Channel;
+  readonly channel: Pick<Channel, 'ack'>;
   /** Resolves once the broker has taken the letter; rejects only when there is no use in trying on. */
   readonly publish: (letter: DeadLetter) => Promise<void>;
+  /** A letter could not be published, so its message stays un-acknowledged. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 /**
@@ -55,11 +57,8 @@ export class Settler {
 
   #settleLater({ message, deadLetters }: Settled): void {
     const waiting = Promise.all(deadLetters.map(this.#options.publish))
-      .then(
-        () => this.#acknowledge([message]),
-        // Not published, so not acknowledged: the broker will deliver the message again.
-        () => undefined,
-      )
+      .then(() => this.#acknowledge([message]))
+      .catch(this.#options.onFailure)
       .finally(() => this.#waiting.delete(waiting));
     this.#waiting.add(waiting);
   }

@@ -11,8 +11,9 @@ import type { Channel } from 'amqplib';
 const DELIVERY_LIMIT = 1_000_000;
 
 /**
- * Sees to the exchanges and queues: `declare` makes what is missing, `check` only looks, for a broker
- * user without the right to configure.
+ * Sees to the exchanges and queues: `declare` makes what is missing, `check` only looks whether they are
+ * there, for a broker user without the right to configure. The protocol has no way to look at arguments and
+ * bindings: whoever declared them answers for those.
  *
  * @throws (and the broker closes the channel) when something is missing, or was declared otherwise
  */
@@ -53,5 +54,6 @@ async function declare(channel: Channel, queue: string): Promise<void> {
 async function check(channel: Channel, queue: string): Promise<void> {
   await channel.checkQueue(queue);
   await channel.checkQueue(deadLetterQueueOf(queue));
+  await channel.checkExchange(TOPOLOGY.exchange);
   await channel.checkExchange(TOPOLOGY.deadLetterExchange);
 }

@@ -1,7 +1,7 @@
 import { classifyError, type DatabaseClient, type PostView, recordViews } from '@post-views/db';
 import type { Logger } from '@post-views/service';
-import pRetry from 'p-retry';
 import type { Metrics } from './metrics.ts';
+import { retryForever } from './retry.ts';
 
 export interface WriteContext {
   readonly db: DatabaseClient;
@@ -21,7 +21,7 @@ export interface RefusedView {
 
 /**
  * Gets views into the database, however long that takes: an error that is not the views' own fault is
- * tried again for ever, with growing pauses, and meanwhile their messages stay un-acknowledged.
+ * tried again for ever, and meanwhile their messages stay un-acknowledged.
  *
  * When the database refuses a value, the views are halved until the guilty ones stand alone.
  *
@@ -32,13 +32,14 @@ export async function writeBatch(
   views: readonly PostView[],
   context: WriteContext,
 ): Promise<RefusedView[]> {
+  const [first] = views;
+  if (first === undefined) return [];
   try {
     await record(views, context);
     return [];
   } catch (error) {
-    const { kind, code, reason } = classifyError(error);
-    const [first] = views;
-    if (kind !== 'data' || first === undefined) throw error;
+    if (!isRefusal(error)) throw error;
+    const { code, reason } = classifyError(error);
     if (views.length === 1) return [{ view: first, detail: `${code}: ${reason}` }];
     const middle = Math.ceil(views.length / 2);
     return [
@@ -51,20 +52,14 @@ export async function writeBatch(
 async function record(views: readonly PostView[], context: WriteContext): Promise<void> {
   const { db, log, metrics, signal, onAttempt } = context;
   const start = performance.now();
-  const { recorded, duplicates } = await pRetry(() => recordViews(db, views), {
-    retries: Number.POSITIVE_INFINITY,
-    minTimeout: 50,
-    // The database is tried at least this often, so that work goes on soon after it is back.
-    maxTimeout: 2000,
-    randomize: true,
+  const { recorded, duplicates } = await retryForever(() => recordViews(db, views), {
     signal,
-    shouldRetry: ({ error }) => classifyError(error).kind !== 'data',
-    onFailedAttempt: ({ error, attemptNumber }) => {
+    giveUpOn: isRefusal,
+    onFailure: (error, attempt) => {
       onAttempt();
       const { code, kind, reason } = classifyError(error);
-      if (kind === 'data') return;
       metrics.writeFailed(code);
-      const fields = { event: 'write_failed', code, reason, attempt: attemptNumber, err: error };
+      const fields = { event: 'write_failed', code, reason, attempt, err: error };
       if (kind === 'retry') log.warn(fields);
       else log.error(fields);
     },
@@ -73,4 +68,8 @@ async function record(views: readonly PostView[], context: WriteContext): Promis
   const ms = Math.round(performance.now() - start);
   metrics.written({ recorded, duplicates, seconds: ms / 1000 });
   log.debug({ event: 'batch_written', recorded, duplicates, ms });
+}
+
+function isRefusal(error: unknown): boolean {
+  return classifyError(error).kind === 'data';
 }

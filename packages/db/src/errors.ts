@@ -11,13 +11,16 @@ export type ErrorKind = 'retry' | 'data' | 'setup' | 'unknown';
 interface Policy {
   readonly kind: ErrorKind;
   readonly reason: string;
-  /** The connection can't be used again: it is gone, or it leads to a server that can't write. */
+  /**
+   * The connection must not be used again: it is gone, it leads to a server that can't write, or nobody
+   * knows what state it is in.
+   */
   readonly replaceConnection?: true;
 }
 
 const retry = (reason: string): Policy => ({ kind: 'retry', reason });
 const retryElsewhere = (reason: string): Policy => ({ ...retry(reason), replaceConnection: true });
-const setup = (reason: string): Policy => ({ kind: 'setup', reason, replaceConnection: true });
+const setup = (reason: string): Policy => ({ kind: 'setup', reason });
 const data = (reason: string): Policy => ({ kind: 'data', reason });
 
 /**

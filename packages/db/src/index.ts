@@ -1,4 +1,4 @@
-export { checkDatabase } from './check-database.ts';
+export { createDatabaseCheck, type DatabaseCheck } from './check-database.ts';
 export { type DatabaseClient, openDatabase } from './client.ts';
 export { classifyError, type DatabaseErrorInfo, type ErrorKind } from './errors.ts';
 export { migrate } from './migrate.ts';

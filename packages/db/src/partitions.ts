@@ -6,7 +6,8 @@ import type { Database } from './database.ts';
 const DAYS_AHEAD = 14;
 const DAY = 24 * 60 * 60;
 const FUTURE = 'p_future';
-const LOCK = 'post_views.partitions';
+/** Names of locks are the server's, so the database is part of it; at most 64 characters. */
+const LOCK = sql<string>`CONCAT('post_views.', MD5(DATABASE()))`;
 const LOCK_WAIT_SECONDS = 60;
 
 /**
@@ -40,13 +41,15 @@ async function acquireLock(connection: Kysely<Database>): Promise<void> {
     SELECT GET_LOCK(${LOCK}, ${sql.lit(LOCK_WAIT_SECONDS)}) AS acquired
   `.execute(connection);
   if (rows[0]?.acquired !== 1) {
-    throw new Error(`another process has held the lock ${LOCK} for ${LOCK_WAIT_SECONDS} s`);
+    throw new Error(
+      `another process has been making partitions for ${LOCK_WAIT_SECONDS} s; it holds the named lock`,
+    );
   }
 }
 
 /** @returns the bound of the last partition before `p_future`, or `null` when there is none yet */
 async function lastBound(connection: Kysely<Database>): Promise<number | null> {
-  const { rows } = await sql<{ bound: string | null }>`
+  const { rows } = await sql<{ bound: number | string | null }>`
     SELECT MAX(CAST(PARTITION_DESCRIPTION AS UNSIGNED)) AS bound
     FROM information_schema.PARTITIONS
     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'post_views' AND PARTITION_NAME <> ${FUTURE}

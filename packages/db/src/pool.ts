@@ -66,20 +66,26 @@ function setUpSession(raw: PoolConnection, timeout: number, done: (error: unknow
   });
 }
 
-/** `raw`, but destroyed on release after an error that asks for another connection. */
+/**
+ * `raw`, but done with as soon as something went wrong on it that may still be wrong: every statement after
+ * that is answered with the same error, Kysely's `rollback` among them, which would hide it behind one of its
+ * own; and on release it is destroyed. The server rolls back when a connection closes.
+ */
 function watched(raw: PoolConnection, timeout: number | undefined): MysqlPoolConnection {
-  let spoiled = false;
+  let broken: Error | undefined;
   return {
     config: raw.config,
     threadId: raw.threadId,
     connect: (callback) => raw.connect(callback),
     destroy: () => raw.destroy(),
-    release: () => (spoiled ? raw.destroy() : raw.release()),
+    release: () => (broken ? raw.destroy() : raw.release()),
     query(sql, values, callback) {
+      if (broken) {
+        callback?.(broken, undefined as never);
+        return undefined as never;
+      }
       return raw.query({ sql, values, ...(timeout && { timeout }) }, (error, result) => {
-        if (error && classifyError(error).replaceConnection) spoiled = true;
-        // The statement may be running still: nothing more is to be sent after it.
-        if (error && classifyError(error).code === 'PROTOCOL_SEQUENCE_TIMEOUT') raw.destroy();
+        if (error && classifyError(error).replaceConnection) broken = error;
         callback?.(error, result as never);
       }) as never;
     },

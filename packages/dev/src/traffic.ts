@@ -1,65 +1,61 @@
+import { openConfirmPublisher } from '@post-views/amqp';
 import { type DatabaseClient, topPosts } from '@post-views/db';
 import { TOPOLOGY } from '@post-views/event';
-import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
+import { createLog } from '@post-views/service';
 import { POSTS, randomView } from './random-view.ts';
 
 const PAUSE_MS = 200;
 const REPORT_MS = 10_000;
 
 /**
- * Publishes five views a second, and says every ten seconds how many it has published and how many of
- * all views are counted. Goes on after the broker was away.
+ * Publishes five views a second, and says every ten seconds how many the broker has taken and how many of
+ * all views are counted. Goes on after the broker or the database was away, of which the apps tell.
  */
 export async function startTraffic(
   brokerUrl: string,
   db: DatabaseClient,
   say: (line: string) => void,
 ): Promise<AsyncDisposable> {
-  let channel: ConfirmChannel | undefined;
-  let published = 0;
-
-  const connection = await connect(brokerUrl, {
-    recovery: {
-      setup: async (model: ChannelModel) => {
-        model.on('error', () => undefined);
-        const opened = await model.createConfirmChannel();
-        opened.on('error', () => undefined);
-        opened.once('close', () => {
-          channel = undefined;
-        });
-        channel = opened;
-      },
-    },
+  const publisher = await openConfirmPublisher({
+    url: brokerUrl,
+    purpose: 'traffic',
+    log: createLog('traffic', 'silent'),
   });
-  connection.on('error', () => undefined);
+  let published = 0;
+  let missed = 0;
 
-  const publish = () => {
-    const body = Buffer.from(JSON.stringify(randomView()));
-    channel?.publish(
-      TOPOLOGY.exchange,
-      TOPOLOGY.routingKey,
-      body,
-      { persistent: true },
-      (refused) => {
-        if (!refused) published += 1;
-      },
-    );
+  const publish = async () => {
+    try {
+      await publisher.publish({
+        exchange: TOPOLOGY.exchange,
+        routingKey: TOPOLOGY.routingKey,
+        body: Buffer.from(JSON.stringify(randomView())),
+        options: { persistent: true, mandatory: true },
+      });
+      published += 1;
+    } catch {
+      missed += 1;
+    }
   };
   const report = async () => {
-    const posts = await topPosts(db, POSTS.length);
-    const counted = posts.reduce((sum, { views }) => sum + views, 0);
-    say(`${published} views published, ${counted} counted`);
+    try {
+      const posts = await topPosts(db, POSTS.length);
+      const counted = posts.reduce((sum, { views }) => sum + views, 0);
+      const refused = missed > 0 ? `, ${missed} not taken by the broker` : '';
+      say(`${published} views published, ${counted} counted${refused}`);
+    } catch {
+      say(`${published} views published; the database can not be asked`);
+    }
   };
   const timers = [
-    setInterval(publish, PAUSE_MS),
-    // The database may be away; the apps tell of it.
-    setInterval(() => void report().catch(() => undefined), REPORT_MS),
+    setInterval(() => void publish(), PAUSE_MS),
+    setInterval(() => void report(), REPORT_MS),
   ];
 
   return {
     async [Symbol.asyncDispose]() {
       for (const timer of timers) clearInterval(timer);
-      await connection.close();
+      await publisher.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 const DATE_TIME =
   /^(\d{4})-(\d\d)-(\d\d)([Tt ])(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(Z|z|[+-]\d\d(?::?\d\d)?)?$/;
-const UNIX_SECONDS = /^\d{1,15}(?:\.\d+)?$/;
+const UNIX_SECONDS = /^\d{1,20}(?:\.\d+)?$/;
 
 /**
  * Reads the `timestamp` of an event: ISO 8601 with an offset, `YYYY-MM-DD HH:MM:SS` (UTC, what

@@ -1,19 +1,18 @@
 import { messageOf } from './message-of.ts';
-import type { Server, Servers, StartOptions } from './servers.ts';
-import { toServers } from './servers.ts';
+import { type Server, type Servers, type StartOptions, toServers } from './servers.ts';
 import { readBrokerVersion, readDatabaseVersion } from './versions.ts';
 
-const timeoutMs = 10_000;
+const TIMEOUT_MS = 10_000;
 
 interface Urls {
-  databaseUrl: string;
-  amqpUrl: string;
+  readonly databaseUrl: string;
+  readonly amqpUrl: string;
 }
 
 /**
  * The two URLs, or undefined when neither is set.
  *
- * @throws Error naming the missing one when only one is set: a half-given pair is a mistake, not a choice.
+ * @throws when only one is set, naming the missing one: a half-given pair is a mistake, not a choice
  */
 export function bothUrls(given: StartOptions['given']): Urls | undefined {
   const { databaseUrl, amqpUrl } = given ?? {};
@@ -26,7 +25,7 @@ export function bothUrls(given: StartOptions['given']): Urls | undefined {
 /**
  * Uses servers that already run: connects to both once and reads their versions. Stopping does nothing.
  *
- * @throws Error with the URL's name, host and user, never its password, when one can't be reached.
+ * @throws when one can't be reached; with the URL's name, host and user, never its password
  */
 export async function useGiven({ databaseUrl, amqpUrl }: Urls): Promise<Servers> {
   const both = await Promise.all([
@@ -46,7 +45,7 @@ async function reach(
   if (!parts?.hostname)
     throw new Error(`given.${name} is not a URL like ${protocol}//user:password@host:port/…`);
   try {
-    return { url, version: await readVersion(url, timeoutMs) };
+    return { url, version: await readVersion(url, TIMEOUT_MS) };
   } catch (error) {
     const who = parts.username ? ` as ${parts.username}` : '';
     throw new Error(
@@ -55,7 +54,7 @@ async function reach(
   }
 }
 
-// No `cause` either: errors about URLs and connections may carry the whole URL.
+/** No `cause` either: errors about URLs and connections may carry the whole URL. */
 function reason(error: unknown, { password }: URL): string {
   return [password, decoded(password)]
     .filter((secret) => secret !== '')

@@ -1,3 +1,4 @@
+export { killGroup, signalGroup } from './native/process-group.ts';
 export { NoServersError } from './no-servers-error.ts';
 export type { Servers, StartOptions, Way } from './servers.ts';
 export { serversFromEnv } from './servers-from-env.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** The name of the user on both servers, and of the database. */
-export const name = 'post_views';
+export const LOGIN_NAME = 'post_views';
 
 /** Of letters and digits only, so that it needs no escaping anywhere. */
 export function newPassword(): string {
@@ -10,15 +10,15 @@ export function newPassword(): string {
 
 /** @param address `host:port` */
 export function databaseUrl(password: string, address: string): string {
-  return `mysql://${name}:${password}@${address}/${name}`;
+  return `mysql://${LOGIN_NAME}:${password}@${address}/${LOGIN_NAME}`;
 }
 
 /** @param address `host:port` */
 export function amqpUrl(password: string, address: string): string {
-  return `amqp://${name}:${password}@${address}/`;
+  return `amqp://${LOGIN_NAME}:${password}@${address}/`;
 }
 
 /** Lets the user do everything, so that tests may make databases and other users, and end connections. */
 export function grantAll(host: string): string {
-  return `GRANT ALL PRIVILEGES ON *.* TO '${name}'@'${host}' WITH GRANT OPTION;`;
+  return `GRANT ALL PRIVILEGES ON *.* TO '${LOGIN_NAME}'@'${host}' WITH GRANT OPTION;`;
 }

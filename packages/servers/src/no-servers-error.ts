@@ -1,8 +1,10 @@
+import type { Way } from './servers.ts';
+
 /** None of the three ways led to a database and a broker; the message tells why, way by way. */
 export class NoServersError extends Error {
   override readonly name = 'NoServersError';
 
-  constructor(reasons: { given: string; containers: string; native: string }) {
+  constructor(reasons: Readonly<Record<Way, string>>) {
     super(
       [
         'There is no MySQL and RabbitMQ to work with. Three ways lead to them; here none did:',

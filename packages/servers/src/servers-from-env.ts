@@ -7,6 +7,7 @@ const WAYS: readonly string[] = ['given', 'containers', 'native'] satisfies Way[
  * are set are used, and otherwise the first way that works.
  *
  * @param prefix of the variables with the URLs: `TEST_` for `TEST_DATABASE_URL` and `TEST_AMQP_URL`
+ * @throws when `SERVERS` names none of the ways
  */
 export function serversFromEnv(
   env: Readonly<Record<string, string | undefined>>,

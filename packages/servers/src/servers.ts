@@ -9,7 +9,7 @@ export interface Server {
 
 export interface Servers extends AsyncDisposable {
   readonly way: Way;
-  /** `mysql://user:password@host:port/post_views`; the user may do everything, making databases included. */
+  /** `mysql://user:password@host:port/post_views`; the user may do everything, even make databases. */
   readonly database: Server;
   /** `amqp://user:password@host:port/`; the user may configure, write and read everything in vhost `/`. */
   readonly broker: Server;
@@ -19,11 +19,13 @@ export interface Servers extends AsyncDisposable {
 
 export interface StartOptions {
   /** Only this way; without it, the first that works. */
-  way?: Way | undefined;
+  readonly way?: Way | undefined;
   /** Servers that already run. Set both or neither. */
-  given?: { databaseUrl?: string | undefined; amqpUrl?: string | undefined } | undefined;
+  readonly given?:
+    | { readonly databaseUrl?: string | undefined; readonly amqpUrl?: string | undefined }
+    | undefined;
   /** Hears one short sentence for each step that takes long. */
-  onProgress?: ((line: string) => void) | undefined;
+  readonly onProgress?: ((line: string) => void) | undefined;
 }
 
 export type Progress = (line: string) => void;

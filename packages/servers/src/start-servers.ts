@@ -9,7 +9,8 @@ import type { Progress, Servers, StartOptions } from './servers.ts';
  * Without `way` the first that works is taken: the given URLs, containers, programs of this machine.
  * URLs that were given are never silently replaced: if they don't answer, that is the error.
  *
- * @throws NoServersError when no way works; with `way` or `given` set, an Error that says why that one does not.
+ * @throws {NoServersError} when no way works
+ * @throws when `way` or `given` is set and that one does not work; with the reason
  */
 export async function startServers(options: StartOptions = {}): Promise<Servers> {
   const progress = options.onProgress ?? (() => undefined);
@@ -54,7 +55,7 @@ function noUrls(): never {
   );
 }
 
-// Loaded when needed: Testcontainers alone takes most of a second to load.
+/** Loaded when needed: Testcontainers alone takes most of a second to load. */
 async function startContainers(progress: Progress): Promise<Servers> {
   return (await import('./containers/containers.ts')).startContainers(progress);
 }

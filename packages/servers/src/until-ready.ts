@@ -1,24 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from './message-of.ts';
 
-const pollMs = 50;
+const POLL_MS = 50;
+/** How long a server may take to answer one probe. */
+export const PROBE_TIMEOUT_MS = 2_000;
 
 export interface Awaited {
   /** Called again and again until it resolves. */
-  probe: () => Promise<string>;
+  readonly probe: () => Promise<string>;
   /** What is waited for, as in "RabbitMQ". */
-  what: string;
-  timeoutMs: number;
+  readonly what: string;
+  readonly timeoutMs: number;
   /** Why it can't become ready any more, or undefined. */
-  ended: () => string | undefined;
+  readonly ended: () => string | undefined;
   /** The last lines of the server's own log, for the error. */
-  lastLines: () => Promise<string>;
+  readonly lastLines: () => Promise<string>;
 }
 
 /**
  * Resolves with the probe's answer as soon as it has one.
  *
- * @throws Error with the reason and the server's last log lines when it ended or time is up.
+ * @throws when it has ended or time is up; with the reason and the last lines of its log
  */
 export async function untilReady({
   probe,
@@ -40,11 +42,15 @@ export async function untilReady({
         );
       }
     }
-    await delay(pollMs);
+    await delay(POLL_MS);
   }
 }
 
-/** `MySQL 9.7.4 is ready after 8.9 s` */
+/**
+ * `MySQL 9.7.4 is ready after 8.9 s`
+ *
+ * @param startedAt by `performance.now()`
+ */
 export function readyLine(version: string, startedAt: number): string {
   return `${version} is ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
 }

@@ -4,7 +4,10 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 /**
  * Connects once and asks the server what it is: `MySQL 9.7.4`, `MariaDB 10.11.14`.
  *
- * Also the test of readiness: it resolves only when the user of the URL can log in to the database of the URL.
+ * Also the test of readiness: it resolves only when the user of the URL can log in to the database of the
+ * URL.
+ *
+ * @throws when it can't, or the server does not answer in time
  */
 export async function readDatabaseVersion(url: string, timeoutMs: number): Promise<string> {
   const connection = await createConnection({ uri: url, connectTimeout: timeoutMs });
@@ -18,7 +21,11 @@ export async function readDatabaseVersion(url: string, timeoutMs: number): Promi
   }
 }
 
-/** Connects once and reads what the broker says it is in its AMQP handshake: `RabbitMQ 4.3.1`. */
+/**
+ * Connects once and reads what the broker says it is in its AMQP handshake: `RabbitMQ 4.3.1`.
+ *
+ * @throws when the user of the URL can't log in, or the broker does not answer in time
+ */
 export async function readBrokerVersion(url: string, timeoutMs: number): Promise<string> {
   const model = await connect(url, { timeout: timeoutMs });
   // Without a listener a socket that breaks while closing would end the process.

@@ -1,5 +1,5 @@
 import type { Registry } from '@prometheus-io/client';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 
 /** One thing that must hold, as `/ready` and `/live` show it. */
 export interface Check {
@@ -30,7 +30,7 @@ export function buildHealthServer(sources: HealthSources): FastifyInstance {
   return app;
 }
 
-function report(checks: Checks, reply: { code(status: number): unknown }) {
+function report(checks: Checks, reply: FastifyReply) {
   const ok = Object.values(checks).every((check) => check.ok);
   reply.code(ok ? 200 : 503);
   return { ok, checks };

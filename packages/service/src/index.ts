@@ -3,4 +3,4 @@ export { buildHealthServer, type Check, type Checks, type HealthSources } from '
 export { createLog, describeError, type ErrorDescription, type Logger } from './log.ts';
 export { runMain } from './run-main.ts';
 export { wholeNumber } from './whole-number.ts';
-export { within } from './within.ts';
+export { type Outcome, within } from './within.ts';

@@ -28,6 +28,7 @@ export interface ErrorDescription {
   readonly code?: string;
   /** The innermost line of the program that took part: enough to find it, and free of data. */
   readonly at?: string;
+  readonly cause?: ErrorDescription;
 }
 
 /**
@@ -39,5 +40,10 @@ export function describeError(error: unknown): ErrorDescription {
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   const line = error.stack?.split('\n').find((frame) => /\b(?:apps|packages)\/\w/.test(frame));
   const at = line?.match(/(?:apps|packages)\/[^\s)]+/)?.[0];
-  return { type: error.name, ...code, ...(at === undefined ? {} : { at }) };
+  return {
+    type: error.name,
+    ...code,
+    ...(at !== undefined && { at }),
+    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+  };
 }

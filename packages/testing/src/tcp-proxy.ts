@@ -9,6 +9,11 @@ export interface TcpProxy extends AsyncDisposable {
   /** Keeps connections open, and lets nothing through until {@link restore}. */
   freeze(): void;
   restore(): Promise<void>;
+  /**
+   * The next time a client sends `text`: hands that on, lets no answer through, and resets the connection.
+   * Resolves when that has happened.
+   */
+  cutAfter(text: string): Promise<void>;
 }
 
 /** @param url of the server: its host and port */
@@ -16,13 +21,15 @@ export async function createTcpProxy(url: string): Promise<TcpProxy> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let frozen = false;
+  let trap: { text: string; sprung: () => void } | undefined;
 
   const track = (socket: Socket, peer: Socket) => {
     sockets.add(socket);
     socket.on('error', () => peer.destroy());
     socket.on('close', () => {
       sockets.delete(socket);
-      peer.destroy();
+      // What was written to it still goes out.
+      peer.end();
     });
     if (frozen) socket.pause();
   };
@@ -30,8 +37,18 @@ export async function createTcpProxy(url: string): Promise<TcpProxy> {
     const upstream = connect(Number(target.port), target.hostname);
     track(client, upstream);
     track(upstream, client);
-    client.on('data', (chunk) => upstream.write(chunk));
-    upstream.on('data', (chunk) => client.write(chunk));
+    client.on('data', (chunk: Buffer) => {
+      if (trap && chunk.includes(trap.text)) {
+        upstream.removeAllListeners('data');
+        upstream.end(chunk);
+        client.resetAndDestroy();
+        trap.sprung();
+        trap = undefined;
+      } else {
+        upstream.write(chunk);
+      }
+    });
+    upstream.on('data', (chunk: Buffer) => client.write(chunk));
     if (frozen) for (const socket of [client, upstream]) socket.pause();
   });
   const listeningPort = await listen(server, 0);
@@ -51,6 +68,11 @@ export async function createTcpProxy(url: string): Promise<TcpProxy> {
     freeze() {
       frozen = true;
       for (const socket of sockets) socket.pause();
+    },
+    cutAfter(text) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      trap = { text, sprung: resolve };
+      return promise;
     },
     async restore() {
       frozen = false;

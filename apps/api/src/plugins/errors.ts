@@ -14,9 +14,16 @@ import { PROBLEM_TYPE, type Problem, problemOf } from '../problem.ts';
 
 const RETRY_AFTER_SECONDS = 2;
 
+/**
+ * Answers what no route answers. To be called again in a part of the app that has hooks of its own, so that
+ * they run before a 404 as well.
+ */
+export function answerNotFound(app: FastifyInstance): void {
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, notFound(request)));
+}
+
 /** The one place that makes answers of errors. */
 export function answerErrors(app: FastifyInstance, log: Logger): void {
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, notFound(request)));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const answer = problemFor(error);
     if (answer.status >= 500) {

@@ -13,7 +13,8 @@ describe('readConfig', () => {
       batchSize: 1000,
       batchMaxAgeMs: 200,
       prefetch: 2000,
-      shutdownTimeoutMs: 25_000,
+      shutdownTimeoutMs: 20_000,
+      host: '0.0.0.0',
       healthPort: 9464,
       logLevel: 'info',
     });
@@ -27,6 +28,7 @@ describe('readConfig', () => {
     ['AMQP_URL', 'mq:5672', 'must be a URL amqp://'],
     ['AMQP_TOPOLOGY', 'create', 'must be declare or check'],
     ['BATCH_SIZE', '0', 'must be a whole number from 1'],
+    ['BATCH_SIZE', '2001', 'must be a whole number from 1 to 2000'],
     ['BATCH_SIZE', '1e3', 'must be a whole number from 1'],
     ['BATCH_MAX_AGE_MS', '-1', 'must be a whole number from 1'],
     ['PREFETCH', '2001', 'must be a whole number from 1 to 2000'],

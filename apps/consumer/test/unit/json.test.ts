@@ -20,6 +20,22 @@ describe('parseJson', () => {
     ]);
   });
 
+  it('takes digits in strings for what they are', () => {
+    const value = {
+      a: '18446744073709551615',
+      'b\\"18446744073709551615,': ['1234567890123456789"'],
+    };
+    expect(parseJson(bytes(JSON.stringify(value)))).toEqual(value);
+    expect(() => parseJson(bytes('{18446744073709551615:1}'))).toThrow(JsonSyntaxError);
+  });
+
+  it('takes any depth, long numbers or not', () => {
+    const deep = `${'['.repeat(100_000)}18446744073709551615${']'.repeat(100_000)}`;
+    expect(parseJson(bytes(`{"id":18446744073709551615,"deep":${deep}}`))).toMatchObject({
+      id: '18446744073709551615',
+    });
+  });
+
   it('takes a byte order mark', () => {
     expect(parseJson(bytes('\ufeff{"a":1}'))).toEqual({ a: 1 });
   });

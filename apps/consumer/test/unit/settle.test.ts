@@ -1,4 +1,4 @@
-import { type Channel, type ConsumeMessage, IllegalOperationError } from 'amqplib';
+import { type ConsumeMessage, IllegalOperationError } from 'amqplib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeadLetter } from '../../src/dead-letter.ts';
 import { type Settled, Settler } from '../../src/settle.ts';
@@ -7,33 +7,44 @@ import { type Settled, Settler } from '../../src/settle.ts';
 let acks: string[];
 let closed: boolean;
 let published: { id: string; confirm: () => void; fail: () => void }[];
+let failures: unknown[];
 let settler: Settler;
 
 beforeEach(() => {
   acks = [];
   closed = false;
   published = [];
+  failures = [];
   const channel = {
     ack({ fields }: ConsumeMessage, multiple: boolean) {
       if (closed) throw new IllegalOperationError('Channel closed');
       acks.push(`${fields.deliveryTag}${multiple ? '*' : ''}`);
     },
-  } as Channel;
+  };
   settler = new Settler({
     channel,
-    publish: ({ id }) => {
+    publish: ({ options }) => {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
-      published.push({ id, confirm: resolve, fail: () => reject(new Error('aborted')) });
+      published.push({
+        id: options.correlationId ?? '',
+        confirm: resolve,
+        fail: () => reject(new Error('aborted')),
+      });
       return promise;
     },
+    onFailure: (error) => failures.push(error),
   });
 });
+
+function letter(correlationId: string): DeadLetter {
+  return { body: Buffer.from(''), options: { correlationId } };
+}
 
 /** Deliveries by tag; those in `bad` have a dead letter. */
 function batch(tags: number[], bad: number[] = []): Settled[] {
   return tags.map((deliveryTag) => ({
     message: { fields: { deliveryTag } } as ConsumeMessage,
-    deadLetters: bad.includes(deliveryTag) ? [{ id: String(deliveryTag) } as DeadLetter] : [],
+    deadLetters: bad.includes(deliveryTag) ? [letter(String(deliveryTag))] : [],
   }));
 }
 
@@ -80,7 +91,7 @@ describe('Settler', () => {
 
   it('waits for every dead letter of a message', async () => {
     const [settled] = batch([1]);
-    const deadLetters = ['a', 'b'].map((id) => ({ id }) as DeadLetter);
+    const deadLetters = ['a', 'b'].map(letter);
     settler.settle([{ ...(settled as Settled), deadLetters }]);
     await confirm(0);
     expect(acks).toEqual([]);
@@ -88,11 +99,12 @@ describe('Settler', () => {
     expect(acks).toEqual(['1*']);
   });
 
-  it('leaves a message alone whose dead letter could not be published', async () => {
+  it('leaves a message alone whose dead letter could not be published, and says so', async () => {
     settler.settle(batch([1, 2], [1]));
     published[0]?.fail();
     await settler.drain();
     expect(acks).toEqual(['2']);
+    expect(failures).toEqual([new Error('aborted')]);
   });
 
   it('drains when no message waits any more', async () => {

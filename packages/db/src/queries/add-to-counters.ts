@@ -13,13 +13,13 @@ export async function addToAggregates(
   trx: Transaction<Database>,
   views: readonly PostView[],
 ): Promise<void> {
-  const counts = countBy(views, (view) => `${view.postUuid} ${toSqlDate(view.viewedAt)}`);
+  const counts = countByKey(views, ({ postUuid, viewedAt }) => [postUuid, toSqlDate(viewedAt)]);
   await trx.executeQuery(
     CompiledQuery.raw(
       'INSERT INTO post_view_aggregates (post_uuid, date, view_count) ' +
         `VALUES ${placeholders('(?, ?, ?)', counts.length)} ` +
         'ON DUPLICATE KEY UPDATE view_count = view_count + VALUES(view_count)',
-      counts.flatMap(([key, count]) => [...key.split(' '), count]),
+      counts.flatMap(({ key, count }) => [...key, count]),
     ),
   );
 }
@@ -29,25 +29,28 @@ export async function addToTotals(
   trx: Transaction<Database>,
   views: readonly PostView[],
 ): Promise<void> {
-  const counts = countBy(views, (view) => view.postUuid);
+  const counts = countByKey(views, ({ postUuid }) => [postUuid]);
   await trx.executeQuery(
     CompiledQuery.raw(
       'INSERT INTO post_view_totals (post_uuid, view_count) ' +
         `VALUES ${placeholders('(?, ?)', counts.length)} ` +
         'ON DUPLICATE KEY UPDATE view_count = view_count + VALUES(view_count)',
-      counts.flat(),
+      counts.flatMap(({ key, count }) => [...key, count]),
     ),
   );
 }
 
-function countBy(
+/** How many of the views have each key, in the order of the keys. */
+function countByKey(
   views: readonly PostView[],
-  keyOf: (view: PostView) => string,
-): [key: string, count: number][] {
-  const counts = new Map<string, number>();
+  keyOf: (view: PostView) => readonly string[],
+): { key: readonly string[]; count: number }[] {
+  const counts = new Map<string, { key: readonly string[]; count: number }>();
   for (const view of views) {
     const key = keyOf(view);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const counted = counts.get(key.join());
+    if (counted) counted.count += 1;
+    else counts.set(key.join(), { key, count: 1 });
   }
-  return [...counts].sort(([a], [b]) => compare(a, b));
+  return [...counts].sort(([a], [b]) => compare(a, b)).map(([, counted]) => counted);
 }

@@ -1,7 +1,7 @@
-import { createTestDatabase, type TestDatabase } from '@post-views/testing';
+import { createTcpProxy, createTestDatabase, type TestDatabase } from '@post-views/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  checkDatabase,
+  createDatabaseCheck,
   type DatabaseClient,
   migrate,
   openDatabase,
@@ -97,20 +97,37 @@ describe('migrate', () => {
   });
 });
 
-describe('checkDatabase', () => {
+describe('createDatabaseCheck', () => {
   it('tells missing tables, a server that is away, and all well', async () => {
     const db = open();
-    expect(await checkDatabase(db, 2_000)).toMatchObject({ ok: false, why: /pnpm db:migrate/ });
+    const check = createDatabaseCheck(db, 2_000);
+    expect(await check()).toEqual({ ok: false, why: expect.stringContaining('pnpm db:migrate') });
     await migrate(db, NOW);
-    expect(await checkDatabase(db, 2_000)).toEqual({ ok: true });
+    expect(await check()).toEqual({ ok: true });
 
     const away = openDatabase({
       url: 'mysql://nobody:secret@127.0.0.1:1/none',
       connections: 1,
       connectTimeoutMs: 1_000,
     });
-    const { ok, why } = await checkDatabase(away, 2_000);
-    expect({ ok, why }).toEqual({ ok: false, why: 'ECONNREFUSED: nobody listens at that address' });
+    expect(await createDatabaseCheck(away, 2_000)()).toEqual({
+      ok: false,
+      why: 'ECONNREFUSED: nobody listens at that address',
+    });
     await away.destroy();
+  });
+
+  it('gives up on a server that keeps silent, and asks it one question at a time', async () => {
+    await using proxy = await createTcpProxy(server.url);
+    await migrate(open(), NOW);
+    const db = openDatabase({ url: proxy.url, connections: 2, connectTimeoutMs: 5_000 });
+    const check = createDatabaseCheck(db, 100);
+    expect(await check()).toEqual({ ok: true });
+    proxy.freeze();
+    const silent = { ok: false, why: 'no answer within 100 ms' };
+    expect(await Promise.all([check(), check(), check()])).toEqual([silent, silent, silent]);
+    await proxy.restore();
+    await expect.poll(check).toEqual({ ok: true });
+    await db.destroy();
   });
 });

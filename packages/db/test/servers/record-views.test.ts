@@ -161,6 +161,26 @@ describe('a connection', () => {
     await db.destroy();
   });
 
+  it('names what broke it in the middle of a transaction, not the rollback that can not follow', async () => {
+    const [lock] = views(0, 1);
+    await recordViews(migrated.db, [lock as PostView]);
+    const db = openDatabase({
+      url: migrated.server.url,
+      connections: 1,
+      connectTimeoutMs: 2_000,
+      statementTimeoutMs: 200,
+    });
+    await migrated.server.query('BEGIN');
+    await migrated.server.query('SELECT * FROM post_view_totals FOR UPDATE');
+    const error: unknown = await recordViews(db, views(0, 2)).catch((e) => e);
+    await migrated.server.query('ROLLBACK');
+    expect(classifyError(error)).toMatchObject({
+      kind: 'retry',
+      code: 'PROTOCOL_SEQUENCE_TIMEOUT',
+    });
+    await db.destroy();
+  });
+
   it('is given up when a statement takes too long', async () => {
     await using proxy = await createTcpProxy(migrated.server.url);
     const db = openDatabase({

@@ -1,17 +1,18 @@
 import { RabbitMQContainer } from '@testcontainers/rabbitmq';
-import { amqpUrl, name, newPassword } from '../logins.ts';
+import { amqpUrl, LOGIN_NAME, newPassword } from '../logins.ts';
 import type { Server } from '../servers.ts';
-import { readyLine, untilReady } from '../until-ready.ts';
+import { PROBE_TIMEOUT_MS, readyLine, untilReady } from '../until-ready.ts';
 import { readBrokerVersion } from '../versions.ts';
 import { addressOf, type Context, startContainer } from './container.ts';
 
-export const brokerImage = 'rabbitmq:4.3-management';
+export const BROKER_IMAGE = 'rabbitmq:4.3-management';
+const TIMEOUT_MS = 20_000;
 
 /** Starts RabbitMQ in a container and waits for "Server startup complete" and an answered handshake. */
 export async function startBrokerContainer(context: Context): Promise<Server> {
   const password = newPassword();
-  const definition = new RabbitMQContainer(brokerImage).withEnvironment({
-    RABBITMQ_DEFAULT_USER: name,
+  const definition = new RabbitMQContainer(BROKER_IMAGE).withEnvironment({
+    RABBITMQ_DEFAULT_USER: LOGIN_NAME,
     RABBITMQ_DEFAULT_PASS: password,
   });
   const { container, lastLines } = await startContainer(context, 'RabbitMQ', definition);
@@ -19,8 +20,8 @@ export async function startBrokerContainer(context: Context): Promise<Server> {
   const url = amqpUrl(password, addressOf(container, 5672));
   const version = await untilReady({
     what: 'RabbitMQ',
-    probe: () => readBrokerVersion(url, 2_000),
-    timeoutMs: 20_000,
+    probe: () => readBrokerVersion(url, PROBE_TIMEOUT_MS),
+    timeoutMs: TIMEOUT_MS,
     ended: () => undefined,
     lastLines,
   });

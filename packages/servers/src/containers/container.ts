@@ -6,25 +6,31 @@ import {
 } from 'testcontainers';
 import { messageOf } from '../message-of.ts';
 import type { Progress } from '../servers.ts';
-import { runLabel } from './remove-containers.ts';
+import { RUN_LABEL } from './remove-containers.ts';
 
 /** What both containers of one start share. */
 export interface Context {
-  engine: ContainerRuntimeClient;
-  run: string;
-  progress: Progress;
-  startedAt: number;
+  readonly engine: ContainerRuntimeClient;
+  readonly run: string;
+  readonly progress: Progress;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
 }
 
 export interface Running {
-  container: StartedTestContainer;
-  lastLines: () => Promise<string>;
+  readonly container: StartedTestContainer;
+  /** The end of its log. */
+  readonly lastLines: () => Promise<string>;
 }
 
-const startupTimeoutMs = 120_000;
-const keptLines = 20;
+const STARTUP_TIMEOUT_MS = 120_000;
+const KEPT_LINES = 20;
 
-/** Makes sure that the image is here, pulling it if need be. */
+/**
+ * Makes sure that the image is here, pulling it if need be.
+ *
+ * @throws when it is not here and can't be pulled
+ */
 export async function needImage(
   engine: ContainerRuntimeClient,
   image: string,
@@ -43,7 +49,11 @@ export async function needImage(
     throw new Error(`the image ${image} is not here and can't be pulled.`);
 }
 
-/** Starts a container and waits as its own strategy says; a failure carries the last lines of its log. */
+/**
+ * Starts a container and waits as its own strategy says.
+ *
+ * @throws when it does not come up; with the last lines of its log
+ */
 export async function startContainer(
   { run }: Context,
   what: string,
@@ -53,11 +63,11 @@ export async function startContainer(
   const lastLines = async (): Promise<string> => lines.join('\n');
   container
     .withAutoCleanup(false) // no reaper, see containers.ts
-    .withLabels({ [runLabel]: run })
-    .withStartupTimeout(startupTimeoutMs)
+    .withLabels({ [RUN_LABEL]: run })
+    .withStartupTimeout(STARTUP_TIMEOUT_MS)
     .withLogConsumer((log) => {
       log.on('data', (chunk: Buffer) => {
-        lines = [...lines, ...chunk.toString().trimEnd().split('\n')].slice(-keptLines);
+        lines = [...lines, ...chunk.toString().trimEnd().split('\n')].slice(-KEPT_LINES);
       });
     });
   try {

@@ -1,19 +1,20 @@
 import { MySqlContainer } from '@testcontainers/mysql';
 import { Wait } from 'testcontainers';
-import { databaseUrl, grantAll, name, newPassword } from '../logins.ts';
+import { databaseUrl, grantAll, LOGIN_NAME, newPassword } from '../logins.ts';
 import type { Server } from '../servers.ts';
-import { readyLine, untilReady } from '../until-ready.ts';
+import { PROBE_TIMEOUT_MS, readyLine, untilReady } from '../until-ready.ts';
 import { readDatabaseVersion } from '../versions.ts';
 import { addressOf, type Context, startContainer } from './container.ts';
 
-export const databaseImage = 'mysql:9.7';
+export const DATABASE_IMAGE = 'mysql:9.7';
+const TIMEOUT_MS = 20_000;
 
 /** Starts MySQL in a container. Durability is the server's default. */
 export async function startDatabaseContainer(context: Context): Promise<Server> {
   const password = newPassword();
-  const definition = new MySqlContainer(databaseImage)
-    .withDatabase(name)
-    .withUsername(name)
+  const definition = new MySqlContainer(DATABASE_IMAGE)
+    .withDatabase(LOGIN_NAME)
+    .withUsername(LOGIN_NAME)
     .withUserPassword(password)
     .withRootPassword(newPassword())
     .withCopyContentToContainer([
@@ -27,8 +28,8 @@ export async function startDatabaseContainer(context: Context): Promise<Server> 
   const url = databaseUrl(password, addressOf(container, 3306));
   const version = await untilReady({
     what: 'MySQL',
-    probe: () => readDatabaseVersion(url, 2_000),
-    timeoutMs: 20_000,
+    probe: () => readDatabaseVersion(url, PROBE_TIMEOUT_MS),
+    timeoutMs: TIMEOUT_MS,
     ended: () => undefined,
     lastLines,
   });

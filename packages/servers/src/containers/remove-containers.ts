@@ -1,17 +1,17 @@
 import { getContainerRuntimeClient } from 'testcontainers';
 
 /** The label by which the containers of one start are found again, by the watchdog too. */
-export const runLabel = 'post-views.servers.run';
+export const RUN_LABEL = 'post-views.servers.run';
 
 /** Stops and removes all containers of one start, with their volumes. */
 export async function removeContainers(
   run: string,
-  { graceSeconds }: { graceSeconds: number },
+  { graceSeconds }: { readonly graceSeconds: number },
 ): Promise<void> {
   const { dockerode } = (await getContainerRuntimeClient()).container;
   const found = await dockerode.listContainers({
     all: true,
-    filters: { label: [`${runLabel}=${run}`] },
+    filters: { label: [`${RUN_LABEL}=${run}`] },
   });
   await Promise.all(
     found.map(async ({ Id }) => {
@@ -22,7 +22,7 @@ export async function removeContainers(
   );
 }
 
-// 304: was stopped already. 404: is gone already. 409: somebody else is removing it.
+/** 304: was stopped already. 404: is gone already. 409: somebody else is removing it. */
 function unlessGone(error: unknown): void {
   const { statusCode } = error as { statusCode?: number };
   if (statusCode !== 304 && statusCode !== 404 && statusCode !== 409) throw error;

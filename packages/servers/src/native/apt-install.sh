@@ -1,10 +1,12 @@
-# Installs Debian packages without letting their services start, now or at the next boot. Run as root by apt.ts.
+# Installs Debian packages without letting their services start, now or at the next boot. Run as root by
+# apt.ts.
 set -eu
 
 export DEBIAN_FRONTEND=noninteractive
 export NEEDRESTART_SUSPEND=1 # on Ubuntu it would restart other services
 
-# One at a time: two starts at once must not save each other's policy-rc.d. The lock is on the folder that holds it.
+# One at a time: two starts at once must not save each other's policy-rc.d. The lock is on the folder that
+# holds it.
 exec 9</usr/sbin
 flock 9
 

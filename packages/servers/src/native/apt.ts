@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findProgram } from './programs.ts';
 
-const script = fileURLToPath(new URL('./apt-install.sh', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('./apt-install.sh', import.meta.url));
+const SHOWN_LINES = 10;
 
 /** Why packages can't be installed here, or undefined when they can. */
 export async function whyNoInstall(): Promise<string | undefined> {
@@ -19,16 +20,18 @@ export async function whyNoInstall(): Promise<string | undefined> {
 /**
  * Installs Debian packages without starting the services that come with them.
  *
- * The installation is not ended when this process dies: a half-installed package is worse than an installed one.
+ * The installation is not ended when this process dies: a half-installed package is worse than an installed
+ * one.
  *
- * @throws Error with the last lines of apt-get.
+ * @throws when it fails; with the last lines of apt-get
  */
-export async function installPackages(packages: string[]): Promise<void> {
-  // A file without a name: it is gone with its last reader, and unlike a pipe it never blocks or kills the writer.
+export async function installPackages(packages: readonly string[]): Promise<void> {
+  // A file without a name: it is gone with its last reader, and unlike a pipe it never blocks or kills the
+  // writer.
   const path = join(tmpdir(), `post-views-apt-${randomUUID()}.log`);
   await using log = await open(path, 'wx+', 0o600);
   await unlink(path);
-  const child = spawn('/bin/sh', [script, ...packages], {
+  const child = spawn('/bin/sh', [SCRIPT, ...packages], {
     cwd: '/',
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
@@ -37,6 +40,6 @@ export async function installPackages(packages: string[]): Promise<void> {
   if (code === 0) return;
   const output = Buffer.alloc((await log.stat()).size);
   await log.read(output, 0, output.length, 0);
-  const lines = output.toString().trimEnd().split('\n').slice(-10).join('\n');
+  const lines = output.toString().trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');
   throw new Error(`installing ${packages.join(' and ')} failed:\n${lines}`);
 }

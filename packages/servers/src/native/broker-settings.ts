@@ -1,11 +1,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { name } from '../logins.ts';
+import { LOGIN_NAME } from '../logins.ts';
 
 export interface BrokerPorts {
-  amqp: number;
-  distribution: number;
-  epmd: number;
+  readonly amqp: number;
+  readonly distribution: number;
+  readonly epmd: number;
 }
 
 /** A fresh folder for each attempt: RabbitMQ keeps half of what it did in the one that failed. */
@@ -18,7 +18,7 @@ export async function writeBrokerSettings(
   await mkdir(home);
   const settings = [
     `listeners.tcp.default = 127.0.0.1:${ports.amqp}`,
-    `default_user = ${name}`,
+    `default_user = ${LOGIN_NAME}`,
     `default_pass = ${password}`,
     'log.console = true',
     'log.file = false',

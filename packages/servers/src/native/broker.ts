@@ -3,16 +3,16 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { amqpUrl, newPassword } from '../logins.ts';
 import type { Server } from '../servers.ts';
-import { readyLine, untilReady } from '../until-ready.ts';
+import { PROBE_TIMEOUT_MS, readyLine, untilReady } from '../until-ready.ts';
 import { readBrokerVersion } from '../versions.ts';
 import { type BrokerPorts, brokerEnvironment, writeBrokerSettings } from './broker-settings.ts';
 import type { Child } from './child.ts';
 import { withFreePorts } from './free-ports.ts';
 import type { Context } from './native.ts';
 
-const timeoutMs = 60_000;
-// It says nothing about that itself, and its exit code is 0.
-const epmdEnded = 'ended (its port may be in use)';
+const TIMEOUT_MS = 60_000;
+/** epmd says nothing about that itself, and its exit code is 0. */
+const EPMD_ENDED = 'ended (its port may be in use)';
 
 /** Starts RabbitMQ with everything it writes in a folder of its own, and an epmd that ends with it. */
 export async function startBroker(context: Context): Promise<Server> {
@@ -34,7 +34,7 @@ async function startOn(
 
   const started: Child[] = [];
   try {
-    // Erlang's name service. Started here, since the one that Erlang would start by itself would never end.
+    // Erlang's name service. Started here, since one that Erlang starts by itself never ends.
     const epmd = children.start({
       name: 'epmd',
       program: programs.epmd,
@@ -61,8 +61,8 @@ function untilListening(epmd: Child, port: number): Promise<string> {
   return untilReady({
     what: 'epmd',
     probe: () => knock(port),
-    timeoutMs,
-    ended: () => epmd.ended() && epmdEnded,
+    timeoutMs: TIMEOUT_MS,
+    ended: () => epmd.ended() && EPMD_ENDED,
     lastLines: epmd.lastLines,
   });
 }
@@ -70,9 +70,9 @@ function untilListening(epmd: Child, port: number): Promise<string> {
 function untilAnswering(url: string, rabbit: Child, epmd: Child): Promise<string> {
   return untilReady({
     what: 'RabbitMQ',
-    probe: () => readBrokerVersion(url, 2_000),
-    timeoutMs,
-    ended: () => rabbit.ended() ?? (epmd.ended() && `lost its epmd, which ${epmdEnded}`),
+    probe: () => readBrokerVersion(url, PROBE_TIMEOUT_MS),
+    timeoutMs: TIMEOUT_MS,
+    ended: () => rabbit.ended() ?? (epmd.ended() && `lost its epmd, which ${EPMD_ENDED}`),
     lastLines: async () => `${await rabbit.lastLines()}\n${await epmd.lastLines()}`,
   });
 }

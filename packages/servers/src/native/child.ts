@@ -8,37 +8,40 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Watchdog } from '../watchdog/watchdog.ts';
 import { killGroup, signalGroup } from './process-group.ts';
 
-const graceMs = 10_000;
-const keptLines = 20;
-// The shell waits for a line before it becomes the program, so that nothing runs that is not being watched: if we die
-// before the watchdog knows its number, the shell reads the end of the pipe and ends.
-const gate = 'read -r go && exec env -i "PATH=$PATH" "$@"';
+const GRACE_MS = 10_000;
+const KEPT_LINES = 20;
+/**
+ * The shell waits for a line before it becomes the program, so that nothing runs that is not being watched:
+ * if we die before the watchdog knows its number, the shell reads the end of the pipe and ends.
+ */
+const GATE = 'read -r go && exec env -i "PATH=$PATH" "$@"';
 
 export interface Command {
   /** What to call it in errors; its output goes to `<name>.log`. */
-  name: string;
-  program: string;
-  args: string[];
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
   /** The child's whole environment, but for PATH. */
-  env?: Record<string, string>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Child {
   /** Why it ended, or undefined while it runs. */
-  ended: () => string | undefined;
+  readonly ended: () => string | undefined;
   /** Resolves when it has ended: with undefined if all went well, else with the reason. */
-  end: Promise<string | undefined>;
+  readonly end: Promise<string | undefined>;
   /** The end of its output, without colours. */
-  lastLines: () => Promise<string>;
+  readonly lastLines: () => Promise<string>;
   /** Asks it to end, and kills it if it has not after ten seconds. */
-  stop: () => Promise<void>;
+  readonly stop: () => Promise<void>;
   /** Lets this process end although the child runs. */
-  unref: () => void;
+  readonly unref: () => void;
 }
 
 /**
- * Starts a program as the leader of a process group in a session of its own, so that a Ctrl-C in the terminal reaches
- * only us; ending it is our business, and the watchdog's if we can't. It works and writes in `folder`.
+ * Starts a program as the leader of a process group in a session of its own, so that a Ctrl-C in the
+ * terminal reaches only us; ending it is our business, and the watchdog's if we can't. It works and writes
+ * in `folder`.
  */
 export function startChild(command: Command, folder: string, watchdog: Watchdog): Child {
   const logFile = join(folder, `${command.name}.log`);
@@ -66,7 +69,7 @@ function spawnGated({ program, args, env = {} }: Command, folder: string, logFil
   const assignments = Object.entries(env).map(([key, value]) => `${key}=${value}`);
   const log = openSync(logFile, 'a', 0o600);
   try {
-    return spawn('/bin/sh', ['-c', gate, 'sh', ...assignments, program, ...args], {
+    return spawn('/bin/sh', ['-c', GATE, 'sh', ...assignments, program, ...args], {
       cwd: folder,
       detached: true,
       stdio: ['pipe', log, log],
@@ -76,7 +79,7 @@ function spawnGated({ program, args, env = {} }: Command, folder: string, logFil
   }
 }
 
-// Runs up to its first await before the gate is opened.
+/** Runs up to its first await before the gate is opened. */
 async function follow(child: ChildProcess, watchdog: Watchdog): Promise<string | undefined> {
   const { pid } = child;
   if (pid === undefined) {
@@ -99,7 +102,7 @@ async function terminate(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit');
   const timer = new AbortController();
   signalGroup(pid, 'SIGTERM');
-  await Promise.race([exited, delay(graceMs, undefined, { signal: timer.signal })]);
+  await Promise.race([exited, delay(GRACE_MS, undefined, { signal: timer.signal })]);
   timer.abort();
   await killGroup(pid);
   await exited;
@@ -107,5 +110,5 @@ async function terminate(child: ChildProcess): Promise<void> {
 
 async function lastLinesOf(file: string): Promise<string> {
   const text = stripVTControlCharacters(await readFile(file, 'utf8'));
-  return text.trimEnd().split('\n').slice(-keptLines).join('\n');
+  return text.trimEnd().split('\n').slice(-KEPT_LINES).join('\n');
 }

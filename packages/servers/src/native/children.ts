@@ -13,8 +13,8 @@ export class Children {
     this.#watchdog = watchdog;
   }
 
+  /** @throws when it is stopping: one of two parallel starts failed, and the other must not start more */
   start(command: Command): Child {
-    // One of two parallel starts failed: the other must not start more.
     if (this.#stopping) throw new Error(`${command.name} is not started any more`);
     const child = startChild(command, this.#folder, this.#watchdog);
     this.#all.push(child);

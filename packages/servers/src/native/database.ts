@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { databaseUrl, grantAll, name, newPassword } from '../logins.ts';
+import { databaseUrl, grantAll, LOGIN_NAME, newPassword } from '../logins.ts';
 import type { Server } from '../servers.ts';
-import { readyLine, untilReady } from '../until-ready.ts';
+import { PROBE_TIMEOUT_MS, readyLine, untilReady } from '../until-ready.ts';
 import { readDatabaseVersion } from '../versions.ts';
 import type { Command } from './child.ts';
 import { withFreePorts } from './free-ports.ts';
@@ -12,7 +12,7 @@ import { dataOptions, serverOptions } from './mysqld-options.ts';
 import type { Context } from './native.ts';
 import { findProgram } from './programs.ts';
 
-const timeoutMs = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** Starts MySQL or MariaDB on a new data directory. */
 export async function startDatabase(context: Context): Promise<Server> {
@@ -32,8 +32,9 @@ export async function startDatabase(context: Context): Promise<Server> {
       args: [...serverOptions(home, maria, port), `--init-file=${first}`],
     });
     const url = databaseUrl(password, `127.0.0.1:${port}`);
-    const probe = () => readDatabaseVersion(url, 2_000);
-    return { url, version: await untilReady({ what: 'the database', probe, timeoutMs, ...child }) };
+    const probe = () => readDatabaseVersion(url, PROBE_TIMEOUT_MS);
+    const what = 'the database';
+    return { url, version: await untilReady({ what, probe, timeoutMs: TIMEOUT_MS, ...child }) };
   });
   context.progress(readyLine(server.version, context.startedAt));
   return server;
@@ -52,22 +53,26 @@ async function makeDataDirectory(context: Context, home: string, maria: boolean)
   if (failure) throw new Error(`${command.name} ${failure}\n${await child.lastLines()}`);
 }
 
-async function mariaInstallDb(options: string[]): Promise<Command> {
+async function mariaInstallDb(options: readonly string[]): Promise<Command> {
   const program = await findProgram('mariadb-install-db', 'mysql_install_db');
   if (!program) throw new Error('mariadbd is here, but mariadb-install-db is not.');
   return { name: 'mariadb-install-db', program, args: [...options, '--skip-test-db'] };
 }
 
-function mysqlInitialize({ programs }: Context, options: string[]): Command {
+function mysqlInitialize({ programs }: Context, options: readonly string[]): Command {
   const args = [...options, '--initialize-insecure'];
   return { name: 'mysqld-initialize', program: programs.mysqld, args };
 }
 
-// One statement per line, see https://dev.mysql.com/doc/refman/9.7/en/server-system-variables.html#sysvar_init_file
+/**
+ * One statement per line.
+ *
+ * @see https://dev.mysql.com/doc/refman/9.7/en/server-system-variables.html#sysvar_init_file
+ */
 function firstStatements(password: string): string {
   return [
-    `CREATE DATABASE IF NOT EXISTS ${name};`,
-    `CREATE USER IF NOT EXISTS '${name}'@'127.0.0.1' IDENTIFIED BY '${password}';`,
+    `CREATE DATABASE IF NOT EXISTS ${LOGIN_NAME};`,
+    `CREATE USER IF NOT EXISTS '${LOGIN_NAME}'@'127.0.0.1' IDENTIFIED BY '${password}';`,
     grantAll('127.0.0.1'),
     '',
   ].join('\n');

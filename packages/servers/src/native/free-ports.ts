@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { messageOf } from '../message-of.ts';
 
-const attempts = 3;
-// In the words of mysqld and Erlang, RabbitMQ about its distribution port, and broker.ts.
-const portTaken = /address already in use|eaddrinuse|dist_port_already_used|port may be in use/i;
+const ATTEMPTS = 3;
+/** In the words of mysqld and Erlang, RabbitMQ about its distribution port, and broker.ts. */
+const PORT_TAKEN = /address already in use|eaddrinuse|dist_port_already_used|port may be in use/i;
 
 /** Different free TCP ports of the loopback. */
 export async function freePorts(count: number): Promise<number[]> {
@@ -15,16 +15,20 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Starts something on free ports; on others if somebody took one of them in between. */
+/**
+ * Starts something on free ports; on others if somebody took one of them in between.
+ *
+ * @throws what `start` throws, for another reason or for the third time
+ */
 export async function withFreePorts<T>(
   count: number,
-  start: (ports: number[]) => Promise<T>,
+  start: (ports: readonly number[]) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await start(await freePorts(count));
     } catch (error) {
-      if (attempt === attempts || !portTaken.test(messageOf(error))) throw error;
+      if (attempt === ATTEMPTS || !PORT_TAKEN.test(messageOf(error))) throw error;
     }
   }
 }

@@ -12,7 +12,7 @@ export function dataOptions(home: string, maria: boolean): string[] {
   ];
 }
 
-/** Options for serving from it: on the loopback only, with the durability that the server has by default. */
+/** Options for serving from it: on the loopback only, with the durability that is the default. */
 export function serverOptions(home: string, maria: boolean, port: number): string[] {
   return [
     ...dataOptions(home, maria),

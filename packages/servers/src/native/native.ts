@@ -12,19 +12,22 @@ import { findPrograms, type Programs } from './programs.ts';
 
 /** What both servers of one start share. */
 export interface Context {
-  programs: Programs;
-  folder: string;
-  children: Children;
-  progress: Progress;
-  startedAt: number;
+  readonly programs: Programs;
+  readonly folder: string;
+  readonly children: Children;
+  readonly progress: Progress;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
 }
 
 /**
  * Starts both servers as private child processes, with their data in a folder of their own.
  *
- * They listen on free ports of the loopback only and know nothing of the machine's own services and settings.
+ * They listen on free ports of the loopback only and know nothing of the machine's own services and
+ * settings.
  *
- * @throws Error when programs are missing and can't be installed, or a server does not come up (with its last log lines).
+ * @throws when programs are missing and can't be installed, or a server does not come up; then with the
+ *   last lines of its log
  */
 export async function startNative(progress: Progress): Promise<Servers> {
   const programs = await findOrInstall(progress);

@@ -1,27 +1,29 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-// Debian's rabbitmq-server in /usr/sbin is a wrapper that changes the user; the real one is in /usr/lib/rabbitmq/bin.
-// An ordinary user's PATH often has no sbin.
-const before = '/usr/lib/rabbitmq/bin';
-const after = '/usr/local/sbin:/usr/sbin:/sbin:/opt/homebrew/sbin:/opt/homebrew/bin';
+/** Debian's rabbitmq-server in /usr/sbin is a wrapper that changes the user; the real one is here. */
+const BEFORE_PATH = '/usr/lib/rabbitmq/bin';
+/** An ordinary user's PATH often has no sbin. */
+const AFTER_PATH = '/usr/local/sbin:/usr/sbin:/sbin:/opt/homebrew/sbin:/opt/homebrew/bin';
 
 /** The full path of the first of these programs that is on this machine. */
 export async function findProgram(...names: string[]): Promise<string | undefined> {
-  const script = `PATH="${before}:$PATH:${after}"; for name; do command -v "$name" && exit 0; done; exit 0`;
+  const script = `PATH="${BEFORE_PATH}:$PATH:${AFTER_PATH}"; for name; do command -v "$name" && exit 0; done; exit 0`;
   const { stdout } = await promisify(execFile)('/bin/sh', ['-c', script, 'sh', ...names]);
   return stdout.trim() || undefined;
 }
 
 /** What the native way runs. */
 export interface Programs {
-  mysqld: string;
-  rabbitmqServer: string;
-  epmd: string;
+  readonly mysqld: string;
+  readonly rabbitmqServer: string;
+  readonly epmd: string;
 }
 
 /** The programs, or the Debian packages that have those that are missing. */
-export async function findPrograms(): Promise<{ programs: Programs } | { missing: string[] }> {
+export async function findPrograms(): Promise<
+  { readonly programs: Programs } | { readonly missing: readonly string[] }
+> {
   const [mysqld, rabbitmqServer, epmd] = await Promise.all([
     findProgram('mysqld', 'mariadbd'),
     findProgram('rabbitmq-server'),

@@ -3,8 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { killGroup } from '../native/process-group.ts';
 import type { Watched } from './orders.ts';
 
+const ROUNDS = 10;
+const ROUND_MS = 500;
+
 /** Removes all of it: process groups first, since they write to the folder. */
-export async function cleanUp(things: Watched[]): Promise<void> {
+export async function cleanUp(things: readonly Watched[]): Promise<void> {
   await Promise.allSettled(
     things.filter((thing) => thing.kind === 'process group').map(({ pid }) => killGroup(pid)),
   );
@@ -20,11 +23,11 @@ export async function cleanUp(things: Watched[]): Promise<void> {
   );
 }
 
-// The engine may still be carrying out an order that the dead process gave, so looking once is not enough.
+/** The engine may still be carrying out an order that the dead process gave: looking once is not enough. */
 async function removeContainersAgainAndAgain(run: string): Promise<void> {
   const { removeContainers } = await import('../containers/remove-containers.ts');
-  for (let round = 0; round < 10; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     await removeContainers(run, { graceSeconds: 0 }).catch(() => undefined);
-    await delay(500);
+    await delay(ROUND_MS);
   }
 }

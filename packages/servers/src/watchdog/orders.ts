@@ -1,11 +1,11 @@
 /** Something that must not outlive the process that started it. */
 export type Watched =
-  | { kind: 'process group'; pid: number }
-  | { kind: 'folder'; path: string }
-  | { kind: 'containers'; run: string };
+  | { readonly kind: 'process group'; readonly pid: number }
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'containers'; readonly run: string };
 
 /** One line, as JSON, from a process to its watchdog. */
 export interface Order {
-  op: 'watch' | 'forget';
-  thing: Watched;
+  readonly op: 'watch' | 'forget';
+  readonly thing: Watched;
 }

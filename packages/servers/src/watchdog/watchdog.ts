@@ -14,8 +14,8 @@ export interface Watchdog {
 }
 
 /**
- * Starts the watchdog: a small process of its own session (so no Ctrl-C reaches it) that reads orders from a pipe.
- * The pipe closes when this process is gone, however it went; that is the signal to clean up.
+ * Starts the watchdog: a small process of its own session (so no Ctrl-C reaches it) that reads orders from
+ * a pipe. The pipe closes when this process is gone, however it went; that is the signal to clean up.
  */
 export function startWatchdog(): Watchdog {
   const script = fileURLToPath(new URL('./watchdog-main.ts', import.meta.url));

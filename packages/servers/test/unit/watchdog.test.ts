@@ -4,37 +4,39 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startWatchdog } from '../../src/watchdog/watchdog.ts';
 import { newFolder, runs } from './fixtures/traces.ts';
 
-const soon = { timeout: 10_000, interval: 20 };
+const SOON = { timeout: 10_000, interval: 20 };
 
-test('removes process groups and the folder of a process that is killed', async () => {
-  const folder = newFolder();
-  const script = fileURLToPath(new URL('./fixtures/start-and-hang.ts', import.meta.url));
-  const starter = spawn(process.execPath, [script, folder]);
-  onTestFinished(() => void starter.kill('SIGKILL'));
-  const numbers = () => readFile(join(folder, 'parent.log'), 'utf8').catch(() => '');
-  await expect.poll(numbers, soon).toMatch(/^\d+ \d+\n$/);
-  const pids = (await numbers()).trim().split(' ').map(Number);
-  expect(pids.map(runs)).toEqual([true, true]);
+describe('startWatchdog', () => {
+  it('removes process groups and the folder of a process that is killed', async () => {
+    const folder = newFolder();
+    const script = fileURLToPath(new URL('./fixtures/start-and-hang.ts', import.meta.url));
+    const starter = spawn(process.execPath, [script, folder]);
+    onTestFinished(() => void starter.kill('SIGKILL'));
+    const numbers = () => readFile(join(folder, 'parent.log'), 'utf8').catch(() => '');
+    await expect.poll(numbers, SOON).toMatch(/^\d+ \d+\n$/);
+    const pids = (await numbers()).trim().split(' ').map(Number);
+    expect(pids.map(runs)).toEqual([true, true]);
 
-  starter.kill('SIGKILL');
-  await once(starter, 'exit');
-  await expect.poll(() => pids.some(runs), soon).toBe(false);
-  await expect.poll(() => existsSync(folder), soon).toBe(false);
-});
+    starter.kill('SIGKILL');
+    await once(starter, 'exit');
+    await expect.poll(() => pids.some(runs), SOON).toBe(false);
+    await expect.poll(() => existsSync(folder), SOON).toBe(false);
+  });
 
-test('removes what it still watches when it is stopped, but nothing that was forgotten', async () => {
-  const [kept, removed] = [newFolder(), newFolder()];
-  onTestFinished(() => rm(kept, { recursive: true }));
-  await Promise.all([mkdir(kept), mkdir(removed)]);
+  it('removes what it still watches when it is stopped, but nothing that was forgotten', async () => {
+    const [kept, removed] = [newFolder(), newFolder()];
+    onTestFinished(() => rm(kept, { recursive: true }));
+    await Promise.all([mkdir(kept), mkdir(removed)]);
 
-  const watchdog = startWatchdog();
-  watchdog.watch({ kind: 'folder', path: kept });
-  watchdog.watch({ kind: 'folder', path: removed });
-  watchdog.forget({ kind: 'folder', path: kept });
-  await watchdog.stop();
-  expect([existsSync(kept), existsSync(removed)]).toEqual([true, false]);
+    const watchdog = startWatchdog();
+    watchdog.watch({ kind: 'folder', path: kept });
+    watchdog.watch({ kind: 'folder', path: removed });
+    watchdog.forget({ kind: 'folder', path: kept });
+    await watchdog.stop();
+    expect([existsSync(kept), existsSync(removed)]).toEqual([true, false]);
+  });
 });

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { type Logger, within } from '@post-views/service';
 import { type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib';
 
-export interface AmqpConnectionOptions {
+export interface ConnectionOptions {
   readonly url: string;
   /** What the connection is for: it is part of its name in the broker's management pages. */
   readonly purpose: string;
@@ -22,9 +22,7 @@ const CLOSE_TIMEOUT_MS = 2_000;
  * amqplib recovers connections only. A channel that dies alone has to close its connection
  * ({@link closeQuietly}) to get both again.
  */
-export function openAmqpConnection(
-  options: AmqpConnectionOptions,
-): Promise<RecoveringChannelModel> {
+export function openConnection(options: ConnectionOptions): Promise<RecoveringChannelModel> {
   const { url, purpose, setup } = options;
   const log = options.log.child({ connection: purpose });
   return connect(withHeartbeat(url), {

@@ -1,0 +1,75 @@
+import type { Logger } from '@post-views/service';
+import type { ConsumeMessage } from 'amqplib';
+import { type DeadLetter, deadLettersOf } from './dead-letter.ts';
+import type { Metrics } from './metrics.ts';
+import { type ParsedEvent, parseMessage, type RejectedEvent } from './parse.ts';
+import type { Settled } from './settle.ts';
+import type { RefusedView } from './write-batch.ts';
+
+/** A message that has been read. */
+export interface Received {
+  readonly message: ConsumeMessage;
+  /** How many events it holds, good and bad. */
+  readonly weight: number;
+  readonly events: readonly ParsedEvent[];
+  /** Of those that can't be counted. */
+  readonly deadLetters: readonly DeadLetter[];
+}
+
+export interface ReceiveContext {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Unix seconds: the start of the oldest day whose raw rows are kept. */
+  readonly horizon: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Reads a message, and writes the dead letters of what is bad in it before anything is stored. */
+export function receive(message: ConsumeMessage, context: ReceiveContext): Received {
+  const { metrics, horizon, now } = context;
+  const { events, rejected, mended } = parseMessage(message.content, {
+    messageId: message.properties.messageId,
+    now: now() / 1000,
+    horizon,
+  });
+  for (const field of mended) metrics.mended(field);
+  if (message.fields.redelivered) metrics.redelivered();
+  return {
+    message,
+    weight: events.length + rejected.length,
+    events,
+    deadLetters: reject(message, rejected, context),
+  };
+}
+
+/** What has become of a batch that was written, of which the database refused some views. */
+export function settledOf(
+  batch: readonly Received[],
+  refused: readonly RefusedView[],
+  context: ReceiveContext,
+): readonly Settled[] {
+  if (refused.length === 0) return batch;
+  const details = new Map(refused.map(({ view, detail }) => [view, detail]));
+  return batch.map(({ message, events, deadLetters }) => {
+    const rejected = events.flatMap(({ position, view }): RejectedEvent[] => {
+      const detail = details.get(view);
+      if (detail === undefined) return [];
+      return [{ position, rejection: { reason: 'rejected_by_database', detail } }];
+    });
+    return { message, deadLetters: [...deadLetters, ...reject(message, rejected, context)] };
+  });
+}
+
+function reject(
+  message: ConsumeMessage,
+  rejected: readonly RejectedEvent[],
+  { log, metrics, now }: ReceiveContext,
+): readonly DeadLetter[] {
+  if (rejected.length === 0) return [];
+  for (const { rejection } of rejected) {
+    metrics.rejected(rejection.reason);
+    log.warn({ event: 'event_rejected', ...rejection });
+  }
+  return deadLettersOf(message, rejected, new Date(now()));
+}

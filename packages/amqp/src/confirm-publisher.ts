@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '@post-views/service';
+import type { ConfirmChannel, Options } from 'amqplib';
+import { closeQuietly, openConnection } from './connection.ts';
+
+export interface OutgoingMessage {
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly body: Buffer;
+  readonly options: Options.Publish;
+}
+
+export interface ConfirmPublisher {
+  /**
+   * One attempt: resolves once the broker has confirmed that the message is in a queue.
+   *
+   * @throws when there is no connection at the moment, when the broker refuses the message, when the
+   *   connection is lost before it has confirmed (the message may be there or not), and, if the message is
+   *   `mandatory`, when no queue takes it
+   */
+  publish(message: OutgoingMessage): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a connection for publishing, and opens it again whenever it or its channel is lost. */
+export async function openConfirmPublisher(options: {
+  readonly url: string;
+  readonly purpose: string;
+  readonly log: Logger;
+}): Promise<ConfirmPublisher> {
+  let channel: ConfirmChannel | undefined;
+  /** Correlation ids of messages that no queue took: the broker returns them, and confirms them after that. */
+  const returned = new Set<string>();
+
+  const connection = await openConnection({
+    ...options,
+    setup: async (model) => {
+      const opened = await model.createConfirmChannel();
+      opened.on('error', (error) =>
+        options.log.warn({ event: 'amqp_channel_error', reason: error.message }),
+      );
+      opened.on('return', ({ properties }) => returned.add(properties.correlationId));
+      opened.once('close', () => {
+        if (channel === opened) channel = undefined;
+        void closeQuietly(model);
+      });
+      channel = opened;
+    },
+  });
+
+  return {
+    publish: ({ exchange, routingKey, body, options: properties }) =>
+      new Promise((resolve, reject) => {
+        if (!channel) return reject(new Error('not connected'));
+        const correlationId = properties.correlationId ?? randomUUID();
+        channel.publish(exchange, routingKey, body, { ...properties, correlationId }, (refused) => {
+          if (returned.delete(correlationId)) reject(new Error('no queue takes it'));
+          else if (refused) reject(new Error('the broker did not confirm it'));
+          else resolve();
+        });
+      }),
+    close: () => closeQuietly(connection),
+  };
+}
