@@ -16,6 +16,11 @@ export const commonMeta = {
   as_of: z.string().meta({ format: 'date-time', description: 'When the numbers were read' }),
 };
 
+/** How a question was understood: `of` the route, and what is the same for all. */
+export function metaOf<const T extends object>(asOf: Date, of: T) {
+  return { ...of, timezone: 'UTC', as_of: asOf.toISOString() } as const;
+}
+
 /** The answers of a route: its own, and the problems that any route may answer with. */
 export function answers<T extends z.ZodType>(ok: T) {
   const problems = { content: { [PROBLEM_TYPE]: { schema: problem } } };

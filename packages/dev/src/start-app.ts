@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Watchdog } from '@post-views/servers';
+import { killGroup, type Watchdog } from '@post-views/servers';
 import pretty from 'pino-pretty';
 
 const STOP_TIMEOUT_MS = 15_000;
@@ -30,7 +30,8 @@ export function startApp(
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  const group = { kind: 'process group', pid: child.pid ?? 0 } as const;
+  if (child.pid === undefined) throw new Error(`${process.execPath} can not be started`);
+  const group = { kind: 'process group', pid: child.pid } as const;
   watchdog.watch(group);
   child.stdout.pipe(
     pretty({
@@ -46,7 +47,7 @@ export function startApp(
   return {
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM');
-      const timer = setTimeout(() => process.kill(-group.pid, 'SIGKILL'), STOP_TIMEOUT_MS);
+      const timer = setTimeout(() => void killGroup(group.pid), STOP_TIMEOUT_MS);
       await ended;
       clearTimeout(timer);
       watchdog.forget(group);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { killGroup, signalGroup } from '@post-views/servers';
 import { ROOT } from './readme.ts';
 
 const KILL_AFTER_MS = 20_000;
@@ -24,13 +25,8 @@ export function runInShell(line: string, env: Readonly<Record<string, string>> =
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const signalGroup = (signal: NodeJS.Signals) => {
-    try {
-      process.kill(-(child.pid ?? 0), signal);
-    } catch {
-      // All of it has ended already.
-    }
-  };
+  const { pid } = child;
+  if (pid === undefined) throw new Error('bash can not be started');
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -43,10 +39,10 @@ export function runInShell(line: string, env: Readonly<Record<string, string>> =
       return output;
     },
     ended,
-    interrupt: () => signalGroup('SIGINT'),
+    interrupt: () => void signalGroup(pid, 'SIGINT'),
     async [Symbol.asyncDispose]() {
-      signalGroup('SIGTERM');
-      const timer = setTimeout(signalGroup, KILL_AFTER_MS, 'SIGKILL');
+      signalGroup(pid, 'SIGTERM');
+      const timer = setTimeout(() => void killGroup(pid), KILL_AFTER_MS);
       await ended;
       clearTimeout(timer);
     },

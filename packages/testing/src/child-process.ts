@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 export interface LogLine {
   readonly event?: string;
@@ -32,7 +33,7 @@ export function startProgram(
   script: string,
   env: Readonly<Record<string, string>>,
 ): RunningProgram {
-  const root = new URL('../../../', import.meta.url).pathname;
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
   const child = spawn(process.execPath, [script], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },

@@ -10,6 +10,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   });
   const { way, database, broker } = servers;
   process.stdout.write(`  servers: ${way}, ${database.version}, ${broker.version}\n`);
+  project.provide('serversWay', way);
   project.provide('databaseUrl', database.url);
   project.provide('amqpUrl', broker.url);
   return () => servers.stop();

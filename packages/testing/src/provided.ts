@@ -4,6 +4,7 @@ declare module 'vitest' {
     /** A user who may create databases. */
     databaseUrl: string;
     amqpUrl: string;
+    serversWay: 'given' | 'containers' | 'native';
   }
 }
 

@@ -13,8 +13,8 @@ try {
   const report = join(folder, 'report.json');
   const exitCode = await runVitest(report);
   const { passed, failed } = await readCounts(report);
-  // Something that is not a test, such as a file that can't be loaded, must not pass for a success.
-  const failures = exitCode !== 0 && failed === 0 ? 1 : failed;
+  // A file that can't be loaded, or a run without any test, must not pass for a success.
+  const failures = failed === 0 && (exitCode !== 0 || passed === 0) ? 1 : failed;
   process.stdout.write(`${passed} passed, ${failures} failed\n`);
   process.exitCode = failures === 0 ? 0 : 1;
 } finally {

@@ -1,7 +1,7 @@
 import { dailyViews } from '@post-views/db';
 import { z } from 'zod';
 import { lastDays } from '../days.ts';
-import { answers, commonMeta, date, noQuery, postParams, views } from '../schemas.ts';
+import { answers, commonMeta, date, metaOf, noQuery, postParams, views } from '../schemas.ts';
 import type { Route } from './route.ts';
 
 /** Today and the 29 days before. */
@@ -37,13 +37,7 @@ export const dailyViewsRoute: Route = (app, { db, now }) => {
         views: viewsOn.get(day) ?? 0,
         partial: day === days.to,
       })),
-      meta: {
-        from: days.from,
-        to: days.to,
-        granularity: 'day' as const,
-        timezone: 'UTC' as const,
-        as_of: asOf.toISOString(),
-      },
+      meta: metaOf(asOf, { from: days.from, to: days.to, granularity: 'day' }),
     };
   });
 };

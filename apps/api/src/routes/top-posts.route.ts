@@ -1,7 +1,7 @@
 import { topPosts } from '@post-views/db';
 import { wholeNumber } from '@post-views/service';
 import { z } from 'zod';
-import { answers, commonMeta, postUuid, views } from '../schemas.ts';
+import { answers, commonMeta, metaOf, postUuid, views } from '../schemas.ts';
 import type { Route } from './route.ts';
 
 const MAX_LIMIT = 100;
@@ -20,7 +20,7 @@ const schema = {
 
 export const topPostsRoute: Route = (app, { db, now }) => {
   app.get('/posts/top', { schema }, async ({ query: { limit } }) => {
-    const asOf = now().toISOString();
+    const asOf = now();
     const posts = await topPosts(db, limit);
     return {
       data: posts.map((post, index) => ({
@@ -28,7 +28,7 @@ export const topPostsRoute: Route = (app, { db, now }) => {
         post_uuid: post.postUuid,
         views: post.views,
       })),
-      meta: { period: 'all' as const, limit, timezone: 'UTC' as const, as_of: asOf },
+      meta: metaOf(asOf, { period: 'all', limit }),
     };
   });
 };

@@ -1,6 +1,6 @@
 import { totalViews } from '@post-views/db';
 import { z } from 'zod';
-import { answers, commonMeta, noQuery, postParams, postUuid, views } from '../schemas.ts';
+import { answers, commonMeta, metaOf, noQuery, postParams, postUuid, views } from '../schemas.ts';
 import type { Route } from './route.ts';
 
 const schema = {
@@ -21,15 +21,10 @@ const schema = {
 
 export const totalViewsRoute: Route = (app, { db, now }) => {
   app.get('/posts/:uuid/views', { schema }, async ({ params }) => {
-    const asOf = now().toISOString();
+    const asOf = now();
     return {
       data: { post_uuid: params.uuid, views: await totalViews(db, params.uuid) },
-      meta: {
-        period: 'all' as const,
-        granularity: 'total' as const,
-        timezone: 'UTC' as const,
-        as_of: asOf,
-      },
+      meta: metaOf(asOf, { period: 'all', granularity: 'total' }),
     };
   });
 };
