@@ -3,12 +3,16 @@ import { buildHealthServer, type Logger, within } from '@post-views/service';
 import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
+import type { App } from './routes/route.ts';
 
 const CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 3_000;
 const HEALTH_TIMEOUT_MS = 2_000;
 const CLOSE_TIMEOUT_MS = 2_000;
+/** Longer than a request takes, its wait for the database included. */
+const REQUESTS_TIMEOUT_MS = 7_000;
+const IDLE_POLL_MS = 50;
 
 export interface Api {
   /** `http://127.0.0.1:3000` */
@@ -50,7 +54,7 @@ export async function startApi(config: Config, log: Logger): Promise<Api> {
   const healthUrl = await health.listen({ host, port: config.healthPort });
 
   const app = await buildApp({ db, log, apiKeys, now: () => new Date() });
-  starting.defer(() => app.close());
+  starting.defer(() => closeApp(app));
   const url = await app.listen({ host, port: config.port });
   listening = true;
 
@@ -66,4 +70,13 @@ export async function startApi(config: Config, log: Logger): Promise<Api> {
       log.info({ event: 'stopped' });
     },
   };
+}
+
+/** Connections that are kept alive end as soon as they are idle, and all others when they take too long. */
+async function closeApp(app: App): Promise<void> {
+  const closed = app.close();
+  const timer = setInterval(() => app.server.closeIdleConnections(), IDLE_POLL_MS);
+  if ((await within(REQUESTS_TIMEOUT_MS, closed)) === 'too late') app.server.closeAllConnections();
+  clearInterval(timer);
+  await closed;
 }

@@ -12,8 +12,8 @@ const apiKeys = z.string().transform((text, context): ApiKey[] => {
     const [name = '', ...rest] = pair.trim().split(':');
     return { name, key: rest.join(':') };
   });
-  const message = keys.some(({ name, key }) => !/^[\w.-]+$/.test(name) || key === '')
-    ? 'must be name:key, or several with commas between; a name is letters, digits, and . _ -'
+  const message = keys.some(({ name, key }) => !/^[\w.-]+$/.test(name) || !/^[!-~]+$/.test(key))
+    ? 'must be name:key, or several with commas between; a name is letters, digits, and . _ -, a key is ASCII'
     : new Set(keys.map(({ key }) => key)).size < keys.length
       ? 'has the same key twice, so that it would not tell who calls'
       : undefined;

@@ -3,7 +3,8 @@ import closeWithGrace from 'close-with-grace';
 import { startApi } from './api.ts';
 import { readConfig } from './config.ts';
 
-const SHUTDOWN_TIMEOUT_MS = 10_000;
+/** More than `stop()` can take: only a fault lets it run out. */
+const SHUTDOWN_TIMEOUT_MS = 12_000;
 
 await runMain(async () => {
   const config = readConfig(process.env);

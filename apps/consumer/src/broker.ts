@@ -20,6 +20,8 @@ export interface Broker {
   readonly consuming: boolean;
   /** See {@link Pipeline.msWithoutProgress}; of the present channel. */
   msWithoutProgress(): number;
+  /** See {@link Pipeline.trouble}; of the present channel. */
+  trouble(): string | undefined;
   /**
    * Takes no more messages, settles those that came, and closes the connection. Whatever is not settled
    * when `signal` aborts goes back to the queue.
@@ -74,6 +76,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     get consuming() {
       return current !== undefined && !stopping;
     },
+    trouble: () => current?.pipeline.trouble(),
     msWithoutProgress: () => current?.pipeline.msWithoutProgress() ?? 0,
     async stop(signal) {
       stopping = true;

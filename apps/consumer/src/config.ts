@@ -13,7 +13,10 @@ const schema = z
   .object({
     ...commonEnv,
     AMQP_URL: urlOf('amqp:', 'amqps:'),
-    AMQP_QUEUE: z.string().max(200, 'must be at most 200 characters').default(TOPOLOGY.queue),
+    AMQP_QUEUE: z
+      .string()
+      .regex(/^[!-~]{1,200}$/, 'must be 1 to 200 ASCII characters without a space')
+      .default(TOPOLOGY.queue),
     AMQP_TOPOLOGY: z
       .enum(['declare', 'check'], { error: 'must be declare or check' })
       .default('declare'),

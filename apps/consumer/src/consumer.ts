@@ -53,7 +53,7 @@ export async function startConsumer(config: Config, log: Logger): Promise<Consum
   starting.defer(() => health.close());
   const healthUrl = await health.listen({ host: config.host, port: config.healthPort });
 
-  const deadLetters = await openDeadLetterPublisher({ url, queue, log });
+  const deadLetters = await openDeadLetterPublisher(config, log);
   starting.defer(() => deadLetters.close());
 
   const context = { config, db, deadLetters, log, metrics, horizon: HORIZON, now: Date.now };

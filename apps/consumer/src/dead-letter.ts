@@ -43,11 +43,17 @@ export function deadLettersOf(
   });
 }
 
+/** The longest string that a property can hold, in bytes; it may be longer once it was decoded and mended. */
+const MAX_PROPERTY_BYTES = 255;
+
 function pick(
   properties: MessageProperties,
   ...names: readonly ('messageId' | (typeof KEPT)[number])[]
 ): Options.Publish {
+  const fits = (value: unknown) =>
+    typeof value === 'number' ||
+    (typeof value === 'string' && Buffer.byteLength(value) <= MAX_PROPERTY_BYTES);
   return Object.fromEntries(
-    names.filter((name) => properties[name] !== undefined).map((name) => [name, properties[name]]),
+    names.filter((name) => fits(properties[name])).map((name) => [name, properties[name]]),
   );
 }

@@ -7,7 +7,8 @@ const STUCK_AFTER_MS = 180_000;
 const DATABASE_TIMEOUT_MS = 2_000;
 
 /**
- * - ready: a message would be counted now; the broker delivers to this consumer, and the database answers
+ * - ready: a message would be counted now; the broker delivers to this consumer, the database answers, and
+ *   those messages that there are get settled
  * - live: there is nothing to do, or some of it gets done or tried. A database or a broker that is away is
  *   no reason to restart; it would only take longer then
  *
@@ -25,11 +26,16 @@ export function healthOf(
         pipeline: stuck ? { ok: false, why: 'messages wait, nothing is tried' } : { ok: true },
       };
     },
-    ready: async () => ({
-      broker: broker()?.consuming
-        ? { ok: true }
-        : { ok: false, why: 'not consuming from the queue' },
-      database: await checkDatabase(),
-    }),
+    async ready() {
+      const database = await checkDatabase();
+      const trouble = broker()?.trouble();
+      return {
+        broker: broker()?.consuming
+          ? { ok: true }
+          : { ok: false, why: 'not consuming from the queue' },
+        database,
+        pipeline: trouble === undefined ? { ok: true } : { ok: false, why: trouble },
+      };
+    },
   };
 }

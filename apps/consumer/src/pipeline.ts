@@ -15,6 +15,8 @@ export interface Pipeline {
   deliver(message: ConsumeMessage): void;
   /** For how long there has been something to do and none of it was done; 0 when there is nothing. */
   msWithoutProgress(): number;
+  /** Why messages are not settled at the moment, in our words; `undefined` when they are. */
+  trouble(): string | undefined;
   /** Settles all that was delivered. */
   drain(): Promise<void>;
   /** The channel is gone: nothing that it delivered can be acknowledged any more. */
@@ -33,14 +35,19 @@ export interface PipelineContext {
   readonly now: () => number;
 }
 
+/** A dead letter takes milliseconds; held for longer, it may soon hold up everything. */
+const HELD_TOO_LONG_MS = 10_000;
+
 /** The way of the messages of one channel: receive (parse) → batch → write → settle. */
 export function openPipeline(channel: Channel, context: PipelineContext): Pipeline {
   const { config, deadLetters, log, now } = context;
   const abort = new AbortController();
   const { signal } = abort;
   let lastProgress = now();
-  const onAttempt = () => {
+  let failure: string | undefined;
+  const onAttempt = (why: string | undefined) => {
     lastProgress = now();
+    failure = why;
   };
 
   /** On another channel the broker delivers all again that is not acknowledged. */
@@ -54,6 +61,7 @@ export function openPipeline(channel: Channel, context: PipelineContext): Pipeli
     channel,
     publish: (letter) => deadLetters.publish(letter, signal),
     onFailure: (error) => giveUp('settle_failed', error),
+    now,
   });
 
   const write = async (batch: readonly Received[]): Promise<void> => {
@@ -78,6 +86,11 @@ export function openPipeline(channel: Channel, context: PipelineContext): Pipeli
     deliver(message) {
       if (batcher.idle) lastProgress = now();
       batcher.add(message);
+    },
+    trouble() {
+      if (failure !== undefined) return failure;
+      const held = settler.msSinceFirstHeld() > HELD_TOO_LONG_MS;
+      return held ? 'dead letters can not be published' : undefined;
     },
     msWithoutProgress: () => (batcher.idle ? 0 : now() - lastProgress),
     async drain() {

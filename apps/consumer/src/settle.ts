@@ -15,24 +15,25 @@ export interface SettlerOptions {
   readonly publish: (letter: DeadLetter) => Promise<void>;
   /** A letter could not be published, so its message stays un-acknowledged. */
   readonly onFailure: (error: unknown) => void;
+  /** Milliseconds. */
+  readonly now: () => number;
 }
 
 /**
  * Acknowledges the messages of one channel, and is the only place that does.
  *
  * Nothing is acknowledged before it is safe: its good events committed, its bad ones taken by the
- * dead-letter queue. `multiple` acknowledges every message up to a tag, so it goes only as far as all of
- * them are settled: the *frontier*. A message that waits for its dead letter holds the frontier; what is
- * settled beyond is acknowledged one by one, so that a slow dead-letter queue doesn't hold up the views.
+ * dead-letter queue. `multiple` acknowledges every message up to a tag. Batches come in the order of their
+ * tags, so all messages before a batch are settled, but for those that are *held* because their dead letters
+ * are on the way: `multiple` goes no further than to the first of them. What is settled beyond it is
+ * acknowledged one by one, so that a slow dead-letter queue doesn't hold up the views.
  *
  * @see https://www.rabbitmq.com/docs/confirms#consumer-acks-multiple-parameter
  */
 export class Settler {
   readonly #options: SettlerOptions;
-  /** The highest tag up to which everything is acknowledged. A channel numbers its deliveries from 1. */
-  #frontier = 0;
-  readonly #beyond = new Set<number>();
-  readonly #waiting = new Set<Promise<void>>();
+  /** By delivery tag; never more than prefetch lets out. */
+  readonly #held = new Map<number, { since: number; published: Promise<void> }>();
 
   constructor(options: SettlerOptions) {
     this.#options = options;
@@ -43,40 +44,37 @@ export class Settler {
    *   with dead letters follow when those are safe
    */
   settle(batch: readonly Settled[]): void {
-    const clean = batch.filter(({ deadLetters }) => deadLetters.length === 0);
-    this.#acknowledge(clean.map(({ message }) => message));
     for (const settled of batch) {
-      if (settled.deadLetters.length > 0) this.#settleLater(settled);
+      if (settled.deadLetters.length > 0) this.#hold(settled);
+    }
+    const [firstHeld = Number.POSITIVE_INFINITY] = this.#held.keys();
+    const tagOf = ({ message }: Settled) => message.fields.deliveryTag;
+    const clean = batch.filter(({ deadLetters }) => deadLetters.length === 0);
+    const last = clean.findLast((settled) => tagOf(settled) < firstHeld);
+    if (last) this.#ack(last.message, true);
+    for (const settled of clean) {
+      if (tagOf(settled) > firstHeld) this.#ack(settled.message, false);
     }
   }
 
-  /** Resolves when no message waits for its dead letter any more. */
+  /** For how long the oldest dead letter has been on the way, in milliseconds; 0 when there is none. */
+  msSinceFirstHeld(): number {
+    const [first] = this.#held.values();
+    return first ? this.#options.now() - first.since : 0;
+  }
+
+  /** Resolves when no message waits for its dead letters any more. */
   async drain(): Promise<void> {
-    await Promise.all(this.#waiting);
+    await Promise.all([...this.#held.values()].map(({ published }) => published));
   }
 
-  #settleLater({ message, deadLetters }: Settled): void {
-    const waiting = Promise.all(deadLetters.map(this.#options.publish))
-      .then(() => this.#acknowledge([message]))
+  #hold({ message, deadLetters }: Settled): void {
+    const tag = message.fields.deliveryTag;
+    const published = Promise.all(deadLetters.map(this.#options.publish))
+      .then(() => this.#ack(message, false))
       .catch(this.#options.onFailure)
-      .finally(() => this.#waiting.delete(waiting));
-    this.#waiting.add(waiting);
-  }
-
-  #acknowledge(messages: readonly ConsumeMessage[]): void {
-    let last: ConsumeMessage | undefined;
-    for (const message of messages) {
-      const tag = message.fields.deliveryTag;
-      if (tag !== this.#frontier + 1) {
-        this.#beyond.add(tag);
-        this.#ack(message, false);
-        continue;
-      }
-      this.#frontier = tag;
-      while (this.#beyond.delete(this.#frontier + 1)) this.#frontier += 1;
-      last = message;
-    }
-    if (last) this.#ack(last, true);
+      .finally(() => this.#held.delete(tag));
+    this.#held.set(tag, { since: this.#options.now(), published });
   }
 
   #ack(message: ConsumeMessage, multiple: boolean): void {

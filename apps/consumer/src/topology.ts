@@ -27,13 +27,7 @@ export async function ensureTopology(
 }
 
 async function declare(channel: Channel, queue: string): Promise<void> {
-  const deadLetterQueue = deadLetterQueueOf(queue);
-  await channel.assertExchange(TOPOLOGY.deadLetterExchange, 'direct', { durable: true });
-  await channel.assertQueue(deadLetterQueue, {
-    durable: true,
-    arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': DELIVERY_LIMIT },
-  });
-  await channel.bindQueue(deadLetterQueue, TOPOLOGY.deadLetterExchange, queue);
+  await declareDeadLetters(channel, queue);
 
   await channel.assertExchange(TOPOLOGY.exchange, 'topic', { durable: true });
   await channel.assertQueue(queue, {
@@ -49,6 +43,17 @@ async function declare(channel: Channel, queue: string): Promise<void> {
     },
   });
   await channel.bindQueue(queue, TOPOLOGY.exchange, TOPOLOGY.routingKey);
+}
+
+/** The part of it that dead letters need. */
+export async function declareDeadLetters(channel: Channel, queue: string): Promise<void> {
+  const deadLetterQueue = deadLetterQueueOf(queue);
+  await channel.assertExchange(TOPOLOGY.deadLetterExchange, 'direct', { durable: true });
+  await channel.assertQueue(deadLetterQueue, {
+    durable: true,
+    arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': DELIVERY_LIMIT },
+  });
+  await channel.bindQueue(deadLetterQueue, TOPOLOGY.deadLetterExchange, queue);
 }
 
 async function check(channel: Channel, queue: string): Promise<void> {

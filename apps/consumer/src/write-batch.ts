@@ -9,8 +9,8 @@ export interface WriteContext {
   readonly metrics: Metrics;
   /** Ends the retries, when the messages can't be acknowledged any more. */
   readonly signal: AbortSignal;
-  /** Called when an attempt has ended, well or not: the database answers, or is being tried again. */
-  readonly onAttempt: () => void;
+  /** Hears how each attempt has ended: with `undefined` if well, otherwise with why not, in our words. */
+  readonly onAttempt: (failure: string | undefined) => void;
 }
 
 export interface RefusedView {
@@ -56,15 +56,15 @@ async function record(views: readonly PostView[], context: WriteContext): Promis
     signal,
     giveUpOn: isRefusal,
     onFailure: (error, attempt) => {
-      onAttempt();
       const { code, kind, reason } = classifyError(error);
+      onAttempt(`${code}: ${reason}`);
       metrics.writeFailed(code);
       const fields = { event: 'write_failed', code, reason, attempt, err: error };
       if (kind === 'retry') log.warn(fields);
       else log.error(fields);
     },
   });
-  onAttempt();
+  onAttempt(undefined);
   const ms = Math.round(performance.now() - start);
   metrics.written({ recorded, duplicates, seconds: ms / 1000 });
   log.debug({ event: 'batch_written', recorded, duplicates, ms });

@@ -51,7 +51,8 @@ export interface TestConsumer extends AsyncDisposable {
   readonly health: (
     path: 'ready' | 'live',
   ) => Promise<{ status: number; checks: Record<string, unknown> }>;
-  readonly metrics: () => Promise<string>;
+  /** The value of a metric, with its labels as `/metrics` writes them: `events_total{result="counted"}`. */
+  readonly metric: (name: string) => Promise<number>;
 }
 
 /** A consumer in this process, on servers of its own; `env` is added to its environment. */
@@ -82,7 +83,11 @@ export async function startTestConsumer(
       const { checks } = (await response.json()) as { checks: Record<string, unknown> };
       return { status: response.status, checks };
     },
-    metrics: async () => (await fetch(`${consumer.healthUrl}/metrics`)).text(),
+    async metric(name) {
+      const text = await (await fetch(`${consumer.healthUrl}/metrics`)).text();
+      const line = text.split('\n').find((candidate) => candidate.startsWith(`analytics_${name} `));
+      return Number(line?.split(' ').at(-1));
+    },
   };
 }
 

@@ -22,12 +22,19 @@ export interface ConfirmPublisher {
   close(): Promise<void>;
 }
 
-/** Opens a connection for publishing, and opens it again whenever it or its channel is lost. */
-export async function openConfirmPublisher(options: {
+export interface ConfirmPublisherOptions {
   readonly url: string;
+  /** See {@link ConnectionOptions}. */
   readonly purpose: string;
   readonly log: Logger;
-}): Promise<ConfirmPublisher> {
+  /** Sees to what the messages need, such as a queue; again after a message was returned. */
+  readonly setup?: (channel: ConfirmChannel) => Promise<void>;
+}
+
+/** Opens a connection for publishing, and opens it again whenever it or its channel is lost. */
+export async function openConfirmPublisher(
+  options: ConfirmPublisherOptions,
+): Promise<ConfirmPublisher> {
   let channel: ConfirmChannel | undefined;
   /** Correlation ids of messages that no queue took: the broker returns them, and confirms them after that. */
   const returned = new Set<string>();
@@ -39,11 +46,16 @@ export async function openConfirmPublisher(options: {
       opened.on('error', (error) =>
         options.log.warn({ event: 'amqp_channel_error', reason: error.message }),
       );
-      opened.on('return', ({ properties }) => returned.add(properties.correlationId));
+      opened.on('return', ({ properties }) => {
+        returned.add(properties.correlationId);
+        // Only after its confirm, which is on its way.
+        if (options.setup) setImmediate(() => void closeQuietly(opened));
+      });
       opened.once('close', () => {
         if (channel === opened) channel = undefined;
         void closeQuietly(model);
       });
+      await options.setup?.(opened);
       channel = opened;
     },
   });

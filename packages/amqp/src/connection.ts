@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, within } from '@post-views/service';
 import { type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib';
 
@@ -13,6 +14,7 @@ export interface ConnectionOptions {
 
 const HEARTBEAT_SECONDS = 20;
 const CONNECT_TIMEOUT_MS = 10_000;
+const SETUP_TIMEOUT_MS = 30_000;
 const CLOSE_TIMEOUT_MS = 2_000;
 
 /**
@@ -39,7 +41,7 @@ export function openConnection(options: ConnectionOptions): Promise<RecoveringCh
         model.on('error', (error: Error) =>
           log.warn({ event: 'amqp_connection_error', ...say(error) }),
         );
-        await setup(model);
+        await Promise.race([setup(model), rejectAfter(SETUP_TIMEOUT_MS)]);
       },
     },
   }).then((connection) => {
@@ -58,6 +60,12 @@ export function openConnection(options: ConnectionOptions): Promise<RecoveringCh
 /** The broker's own words name the setting that is wrong, and never a password. */
 function say(error: Error) {
   return { reason: error.message, err: error };
+}
+
+/** A queue without a leader lets a consumer wait for ever. */
+async function rejectAfter(ms: number): Promise<never> {
+  await sleep(ms, undefined, { ref: false });
+  throw new Error(`the broker has not answered within ${ms / 1000} s`);
 }
 
 function withHeartbeat(url: string): string {

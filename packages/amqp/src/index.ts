@@ -1,5 +1,6 @@
 export {
   type ConfirmPublisher,
+  type ConfirmPublisherOptions,
   type OutgoingMessage,
   openConfirmPublisher,
 } from './confirm-publisher.ts';

@@ -39,6 +39,7 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   ER_RECORD_FILE_FULL: retry('the table is full'),
   ER_DISK_FULL: retry('the disk is full'),
 
+  POOL_TIMEOUT: retry('all connections are in use'),
   PROTOCOL_CONNECTION_LOST: retryElsewhere('the connection was lost'),
   PROTOCOL_SEQUENCE_TIMEOUT: retryElsewhere('the server did not answer in time'),
   PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR: retryElsewhere('the connection was lost'),

@@ -7,7 +7,7 @@ const DAYS_AHEAD = 14;
 const DAY = 24 * 60 * 60;
 const FUTURE = 'p_future';
 /** Names of locks are the server's, so the database is part of it; at most 64 characters. */
-const LOCK = sql<string>`CONCAT('post_views.', MD5(DATABASE()))`;
+const LOCK = sql<string>`CONCAT('post_views.', LEFT(SHA2(DATABASE(), 256), 32))`;
 const LOCK_WAIT_SECONDS = 60;
 
 /**

@@ -1,5 +1,5 @@
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
-import { createPool as createMysqlPool, type PoolConnection } from 'mysql2';
+import { createPool as createMysqlPool, type Pool, type PoolConnection } from 'mysql2';
 import { classifyError } from './errors.ts';
 
 export interface PoolOptions {
@@ -9,7 +9,10 @@ export interface PoolOptions {
   readonly connections: number;
   /** How long a connection may take to open, in milliseconds. */
   readonly connectTimeoutMs: number;
-  /** How long a statement may take, in milliseconds; its connection is closed then. No limit if unset. */
+  /**
+   * How long a statement may take, in milliseconds, after which its connection is closed; and how long it may
+   * wait for a connection before that. No limit if unset.
+   */
   readonly statementTimeoutMs?: number;
 }
 
@@ -40,7 +43,7 @@ export function createPool(options: PoolOptions): MysqlPool {
 
   return {
     getConnection(callback) {
-      pool.getConnection((error, raw) => {
+      acquire(pool, options.statementTimeoutMs, (error, raw) => {
         if (error) return callback(error, undefined as never);
         const ready = known.get(raw);
         if (ready) return callback(null, ready);
@@ -57,6 +60,29 @@ export function createPool(options: PoolOptions): MysqlPool {
     },
     end: (callback) => pool.end(callback),
   };
+}
+
+/** mysql2 lets a statement wait for a free connection for ever. */
+function acquire(
+  pool: Pool,
+  timeoutMs: number | undefined,
+  callback: Parameters<Pool['getConnection']>[0],
+): void {
+  if (timeoutMs === undefined) {
+    pool.getConnection(callback);
+    return;
+  }
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    const error = Object.assign(new Error('no connection is free'), { code: 'POOL_TIMEOUT' });
+    callback(error as NodeJS.ErrnoException, undefined as never);
+  }, timeoutMs);
+  pool.getConnection((error, raw) => {
+    clearTimeout(timer);
+    if (!late) callback(error, raw);
+    else if (!error) raw.release();
+  });
 }
 
 function setUpSession(raw: PoolConnection, timeout: number, done: (error: unknown) => void): void {

@@ -23,7 +23,8 @@ export function readEnv<S extends z.ZodType>(
   const faults = new Map<string, string>();
   for (const issue of read.error.issues) {
     const variable = String(issue.path[0]);
-    const fault = set[variable] === undefined ? 'is required' : issue.message;
+    const missing = issue.code === 'invalid_type' && set[variable] === undefined;
+    const fault = missing ? 'is required' : issue.message;
     if (!faults.has(variable)) faults.set(variable, `  ${variable}: ${fault}`);
   }
   throw new ConfigError(['The environment is not usable:', ...faults.values()].join('\n'));
@@ -32,10 +33,13 @@ export function readEnv<S extends z.ZodType>(
 /** A URL of one of `protocols` with a host, kept as written. */
 export function urlOf(...protocols: string[]) {
   const forms = protocols.map((protocol) => `${protocol}//…`).join(' or ');
-  return z.string().refine((text) => {
-    const url = URL.parse(text);
-    return url !== null && protocols.includes(url.protocol) && url.hostname !== '';
-  }, `must be a URL ${forms}`);
+  return z
+    .string()
+    .refine((text) => {
+      const url = URL.parse(text);
+      return url !== null && protocols.includes(url.protocol) && url.hostname !== '';
+    }, `must be a URL ${forms}`)
+    .refine((text) => !/%(?![0-9a-f]{2})/i.test(text), 'has a % that must be written as %25');
 }
 
 /** What every process of this service reads. */

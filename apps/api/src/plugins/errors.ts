@@ -41,13 +41,13 @@ export function answerErrors(app: FastifyInstance, log: Logger): void {
   });
 }
 
-/** What Fastify refuses before there is a request: a path that can't be decoded. */
+/** What Fastify refuses before there is a request: a path that can't be decoded, or has too long a part. */
 export function answerFrameworkError(
   _error: FastifyError,
   _request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  sendProblem(reply, problemOf(400, { detail: 'the path can not be decoded' }));
+  sendProblem(reply, problemOf(400, { detail: 'the path is not valid' }));
 }
 
 /** What Node refuses before Fastify sees it: bytes that are not HTTP, headers that are too large. */

@@ -33,6 +33,7 @@ describe('readConfig', () => {
     ['INTERNAL_API_KEYS', 'panel:', 'must be name:key'],
     ['INTERNAL_API_KEYS', 'panel:s3cret,', 'must be name:key'],
     ['INTERNAL_API_KEYS', 'my panel:s3cret', 'must be name:key'],
+    ['INTERNAL_API_KEYS', 'panel:s3cretü', 'must be name:key'],
     ['INTERNAL_API_KEYS', 'a:s3cret,b:s3cret', 'has the same key twice'],
     ['PORT', '1e3', 'must be a whole number'],
     ['HEALTH_PORT', '3000', 'must not be the same as PORT'],

@@ -8,6 +8,7 @@ let acks: string[];
 let closed: boolean;
 let published: { id: string; confirm: () => void; fail: () => void }[];
 let failures: unknown[];
+let now: number;
 let settler: Settler;
 
 beforeEach(() => {
@@ -15,6 +16,7 @@ beforeEach(() => {
   closed = false;
   published = [];
   failures = [];
+  now = 1000;
   const channel = {
     ack({ fields }: ConsumeMessage, multiple: boolean) {
       if (closed) throw new IllegalOperationError('Channel closed');
@@ -33,6 +35,7 @@ beforeEach(() => {
       return promise;
     },
     onFailure: (error) => failures.push(error),
+    now: () => now,
   });
 });
 
@@ -62,9 +65,9 @@ describe('Settler', () => {
 
   it('never acknowledges a message before its dead letter is safe', async () => {
     settler.settle(batch([1, 2, 3, 4, 5], [3]));
-    expect(acks).toEqual(['4', '5', '2*']);
+    expect(acks).toEqual(['2*', '4', '5']);
     await confirm(0);
-    expect(acks).toEqual(['4', '5', '2*', '3*']);
+    expect(acks).toEqual(['2*', '4', '5', '3']);
     settler.settle(batch([6, 7]));
     expect(acks.at(-1)).toBe('7*');
   });
@@ -75,7 +78,7 @@ describe('Settler', () => {
     expect(acks).toEqual(['2', '3', '4']);
     await confirm(0);
     settler.settle(batch([5]));
-    expect(acks).toEqual(['2', '3', '4', '1*', '5*']);
+    expect(acks).toEqual(['2', '3', '4', '1', '5*']);
   });
 
   it('takes dead letters that are confirmed in any order', async () => {
@@ -84,7 +87,7 @@ describe('Settler', () => {
     await confirm(1);
     expect(acks).toEqual(['3', '2']);
     await confirm(0);
-    expect(acks).toEqual(['3', '2', '1*']);
+    expect(acks).toEqual(['3', '2', '1']);
     settler.settle(batch([4]));
     expect(acks.at(-1)).toBe('4*');
   });
@@ -96,7 +99,7 @@ describe('Settler', () => {
     await confirm(0);
     expect(acks).toEqual([]);
     await confirm(1);
-    expect(acks).toEqual(['1*']);
+    expect(acks).toEqual(['1']);
   });
 
   it('leaves a message alone whose dead letter could not be published, and says so', async () => {
@@ -105,6 +108,17 @@ describe('Settler', () => {
     await settler.drain();
     expect(acks).toEqual(['2']);
     expect(failures).toEqual([new Error('aborted')]);
+  });
+
+  it('says for how long the oldest dead letter has been on the way', async () => {
+    expect(settler.msSinceFirstHeld()).toBe(0);
+    settler.settle(batch([1, 2], [1]));
+    now += 500;
+    settler.settle(batch([3], [3]));
+    now += 500;
+    expect(settler.msSinceFirstHeld()).toBe(1000);
+    await confirm(0);
+    expect(settler.msSinceFirstHeld()).toBe(500);
   });
 
   it('drains when no message waits any more', async () => {

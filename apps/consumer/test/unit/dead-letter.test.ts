@@ -1,0 +1,50 @@
+import type { ConsumeMessage } from 'amqplib';
+import { describe, expect, it } from 'vitest';
+import { deadLettersOf } from '../../src/dead-letter.ts';
+import type { RejectedEvent } from '../../src/parse.ts';
+
+const NOW = new Date('2026-11-24T12:00:00Z');
+
+function lettersOf(body: string, positions: (number | null)[], properties: object = {}) {
+  const message = { content: Buffer.from(body), properties } as unknown as ConsumeMessage;
+  const rejected = positions.map(
+    (position): RejectedEvent => ({
+      position,
+      rejection: { reason: 'invalid_event', detail: 'why' },
+    }),
+  );
+  return deadLettersOf(message, rejected, NOW);
+}
+
+describe('deadLettersOf', () => {
+  it('keeps the body and says why', () => {
+    const [letter] = lettersOf('{ "a" : 1.50 }', [null], { messageId: 'm', appId: 'shop' });
+    expect(letter?.body.toString()).toBe('{ "a" : 1.50 }');
+    expect(letter?.options).toMatchObject({
+      persistent: true,
+      mandatory: true,
+      messageId: 'm',
+      appId: 'shop',
+      headers: {
+        'x-reason': 'invalid_event',
+        'x-detail': 'why',
+        'x-rejected-at': NOW.toISOString(),
+      },
+    });
+  });
+
+  it('makes a letter of its own of each bad event in an array, without the id of the message', () => {
+    const letters = lettersOf('[1, {"b": 2} ,3]', [0, 1], { messageId: 'm' });
+    expect(letters.map(({ body }) => body.toString())).toEqual(['1', '{"b": 2}']);
+    expect(letters[0]?.options).not.toHaveProperty('messageId');
+    expect(letters[0]?.options.correlationId).not.toBe(letters[1]?.options.correlationId);
+  });
+
+  it('leaves out properties that could not be sent: bytes that were no text have grown', () => {
+    const grown = '\ufffd'.repeat(200);
+    const [letter] = lettersOf('{}', [null], { messageId: grown, type: grown, appId: 'shop' });
+    expect(letter?.options).toMatchObject({ appId: 'shop' });
+    expect(letter?.options).not.toHaveProperty('messageId');
+    expect(letter?.options).not.toHaveProperty('type');
+  });
+});
