@@ -14,7 +14,9 @@ await runMain(async () => {
     process.stdout.write('the database is up to date\n');
   } catch (error) {
     const { code, kind, reason } = classifyError(error);
-    throw kind === 'unknown' ? error : new Error(`${code}: ${reason}`, { cause: error });
+    throw kind === 'unknown'
+      ? error
+      : new Error(`DATABASE_URL: ${code}: ${reason}`, { cause: error });
   } finally {
     await db.destroy();
   }

@@ -12,25 +12,29 @@ export function guide(service: {
   readonly traffic: boolean;
 }): string {
   const { ports, servers, traffic } = service;
-  const api = `http://127.0.0.1:${ports.api}/api/v1`;
-  const curl = (path: string) => `curl -s -H 'X-Internal-Api-Key: ${API_KEY}' '${api}${path}'`;
+  const api = `127.0.0.1:${ports.api}/api/v1`;
+  // Short enough for a line of 120 columns; only a shell's special characters are quoted.
+  const curl = (path: string) => {
+    const address = path.includes('?') ? `'${api}${path}'` : `${api}${path}`;
+    return `curl -s -H 'X-Internal-Api-Key: ${API_KEY}' ${address}`;
+  };
   const lines = [
     traffic
       ? 'The service is counting: five views a second are being published.'
       : 'The service is running, and counts what you publish.',
     '',
-    `API        ${api}`,
+    `API        http://${api}`,
     `API key    ${API_KEY}, in the header X-Internal-Api-Key`,
     `Database   ${servers.database.url} (${servers.database.version})`,
-    `Broker     ${servers.broker.url} (${servers.broker.version})`,
+    `Broker     ${servers.broker.url.replace(/\/$/, '')} (${servers.broker.version})`,
     `Health     http://127.0.0.1:${ports.apiHealth}/ready (API)`,
     `           http://127.0.0.1:${ports.consumerHealth}/ready (consumer)`,
     '',
     traffic ? 'Paste these, and again a few seconds later:' : 'Ask it:',
     '',
-    `  ${curl(`/posts/${POSTS[0]}/views`)}`,
-    `  ${curl(`/posts/${POSTS[0]}/views/daily`)}`,
-    `  ${curl('/posts/top?limit=5')}`,
+    `${curl(`/posts/${POSTS[0]}/views`)}`,
+    `${curl(`/posts/${POSTS[0]}/views/daily`)}`,
+    `${curl('/posts/top?limit=5')}`,
     '',
     'Change a file under apps/ or packages/, and what uses it starts again. Ctrl-C ends everything.',
   ];

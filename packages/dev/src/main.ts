@@ -30,6 +30,7 @@ await runMain(async () => {
 
   const servers = await startServers({ ...serversFromEnv(process.env), onProgress: say });
   started.use(servers);
+  say(`servers: ${servers.way}, ${servers.database.version}, ${servers.broker.version}`);
 
   say('migrating');
   const db = openDatabase({ url: servers.database.url, connections: 2, connectTimeoutMs: 10_000 });
@@ -40,7 +41,7 @@ await runMain(async () => {
   const watchdog = startWatchdog();
   started.defer(() => watchdog.stop());
   const ports = await choosePorts();
-  const env = { ...process.env, DATABASE_URL: servers.database.url };
+  const env = { ...process.env, DATABASE_URL: servers.database.url, HOST: '127.0.0.1' };
   const consumer = startApp('consumer', watchdog, {
     ...env,
     AMQP_URL: servers.broker.url,
@@ -49,7 +50,6 @@ await runMain(async () => {
   started.use(consumer);
   const api = startApp('api', watchdog, {
     ...env,
-    HOST: '127.0.0.1',
     PORT: String(ports.api),
     HEALTH_PORT: String(ports.apiHealth),
     INTERNAL_API_KEYS: `dev:${API_KEY}`,
