@@ -85,7 +85,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       // What is not acknowledged by now goes back to the queue with the channel.
       if (outcome !== 'done') log.warn({ event: 'stop_incomplete', outcome });
       last?.pipeline.abandon();
-      await closeQuietly(connection);
+      await connection.close();
     },
   };
 }

@@ -71,6 +71,6 @@ export async function openConfirmPublisher(
           else resolve();
         });
       }),
-    close: () => closeQuietly(connection),
+    close: () => connection.close(),
   };
 }

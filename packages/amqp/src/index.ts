@@ -4,4 +4,9 @@ export {
   type OutgoingMessage,
   openConfirmPublisher,
 } from './confirm-publisher.ts';
-export { type ConnectionOptions, closeQuietly, openConnection } from './connection.ts';
+export {
+  type Connection,
+  type ConnectionOptions,
+  closeQuietly,
+  openConnection,
+} from './connection.ts';
