@@ -70,15 +70,16 @@ describe('the README', { timeout: 180_000 }, () => {
       else expect(shapeOf(answered)).toEqual(shapeOf(answer));
     }
 
-    const ports = [...dev.output.matchAll(/^ +.*:\/\/.*?127\.0\.0\.1:(\d+)/gm)].map(([, port]) =>
-      Number(port),
+    const urls = dev.output.matchAll(/:\/\/(?:[^\s@]+@)?([\w.]+):(\d+)/g);
+    const addresses = new Map(
+      [...urls].map(([, host = '', port]) => [`${host}:${port}`, { host, port: Number(port) }]),
     );
     // The API and its health, the consumer's health, the database and the broker.
-    expect(new Set(ports).size).toBe(5);
+    expect(addresses.size).toBe(5);
     dev.interrupt();
     await dev.ended;
     expect(dev.output).toContain('nothing is left running');
-    const open = await Promise.all([...new Set(ports)].map(accepts));
+    const open = await Promise.all([...addresses.values()].map(accepts));
     expect(open.filter(Boolean)).toHaveLength(isGiven ? 2 : 0);
   });
 
@@ -110,9 +111,9 @@ describe('the README', { timeout: 180_000 }, () => {
   });
 });
 
-/** Whether anybody listens on a port of this machine. */
-async function accepts(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
+/** Whether anybody listens there. */
+async function accepts(address: { host: string; port: number }): Promise<boolean> {
+  const socket = connect(address);
   try {
     await once(socket, 'connect');
     return true;
