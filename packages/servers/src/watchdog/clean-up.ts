@@ -27,6 +27,7 @@ export async function cleanUp(things: readonly Watched[]): Promise<void> {
 async function removeContainersAgainAndAgain(run: string): Promise<void> {
   const { removeContainers } = await import('../containers/remove-containers.ts');
   for (let round = 0; round < ROUNDS; round++) {
+    // What failed is tried again in the next round; there is nobody left to tell.
     await removeContainers(run, { graceSeconds: 0 }).catch(() => undefined);
     await delay(ROUND_MS);
   }
