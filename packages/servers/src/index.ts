@@ -1,3 +1,4 @@
+export { type BrokerControl, controlBroker } from './broker-control.ts';
 export { killGroup, signalGroup } from './native/process-group.ts';
 export { NoServersError } from './no-servers-error.ts';
 export type { Servers, StartOptions, Way } from './servers.ts';

@@ -1,3 +1,5 @@
+import type { BrokerControl } from './broker-control.ts';
+
 /** Where the servers come from: handed in by their URLs, Docker containers, or programs of this machine. */
 export type Way = 'given' | 'containers' | 'native';
 
@@ -5,6 +7,16 @@ export type Way = 'given' | 'containers' | 'native';
 export interface Server {
   readonly url: string;
   readonly version: string;
+  /**
+   * The process that all others of the server descend from, when it runs on this machine and was started
+   * here: so that a bench can read what it takes.
+   */
+  readonly pid?: number | undefined;
+}
+
+export interface Broker extends Server {
+  /** None for a broker that was given. */
+  readonly control?: BrokerControl;
 }
 
 export interface Servers extends AsyncDisposable {
@@ -12,7 +24,7 @@ export interface Servers extends AsyncDisposable {
   /** `mysql://user:password@host:port/post_views`; the user may do everything, even make databases. */
   readonly database: Server;
   /** `amqp://user:password@host:port/`; the user may configure, write and read everything in vhost `/`. */
-  readonly broker: Server;
+  readonly broker: Broker;
   /** Ends what was started and removes every trace of it. May be called more than once. */
   stop(): Promise<void>;
 }
@@ -24,16 +36,23 @@ export interface StartOptions {
   readonly given?:
     | { readonly databaseUrl?: string | undefined; readonly amqpUrl?: string | undefined }
     | undefined;
+  /**
+   * Has the native database write a binary log, each commit synced. MySQL does that by default, MariaDB
+   * doesn't: a bench would compare them unequally durable.
+   */
+  readonly binaryLog?: boolean | undefined;
   /** Hears one short sentence for each step that takes long. */
   readonly onProgress?: ((line: string) => void) | undefined;
 }
+
+export type NativeOptions = Pick<StartOptions, 'binaryLog'>;
 
 export type Progress = (line: string) => void;
 
 /** Puts together what the caller gets; `release` runs once, however often it is stopped. */
 export function toServers(
   way: Way,
-  [database, broker]: readonly [Server, Server],
+  [database, broker]: readonly [Server, Broker],
   release: () => Promise<void>,
 ): Servers {
   let released: Promise<void> | undefined;

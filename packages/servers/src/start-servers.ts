@@ -1,7 +1,7 @@
 import { bothUrls, useGiven } from './given.ts';
 import { messageOf } from './message-of.ts';
 import { NoServersError } from './no-servers-error.ts';
-import type { Progress, Servers, StartOptions } from './servers.ts';
+import type { NativeOptions, Progress, Servers, StartOptions } from './servers.ts';
 
 /**
  * Makes a MySQL-compatible database and a RabbitMQ ready, and says where they are.
@@ -20,15 +20,15 @@ export async function startServers(options: StartOptions = {}): Promise<Servers>
     case 'containers':
       return startContainers(progress);
     case 'native':
-      return startNative(progress);
+      return startNative(progress, options);
     case undefined: {
       const urls = bothUrls(options.given);
-      return urls ? useGiven(urls) : startFirstThatWorks(progress);
+      return urls ? useGiven(urls) : startFirstThatWorks(progress, options);
     }
   }
 }
 
-async function startFirstThatWorks(progress: Progress): Promise<Servers> {
+async function startFirstThatWorks(progress: Progress, options: NativeOptions): Promise<Servers> {
   let noContainers: string;
   try {
     return await startContainers(progress);
@@ -39,7 +39,7 @@ async function startFirstThatWorks(progress: Progress): Promise<Servers> {
     );
   }
   try {
-    return await startNative(progress);
+    return await startNative(progress, options);
   } catch (error) {
     throw new NoServersError({
       given: 'no URLs were given.',
@@ -60,6 +60,6 @@ async function startContainers(progress: Progress): Promise<Servers> {
   return (await import('./containers/containers.ts')).startContainers(progress);
 }
 
-async function startNative(progress: Progress): Promise<Servers> {
-  return (await import('./native/native.ts')).startNative(progress);
+async function startNative(progress: Progress, options: NativeOptions): Promise<Servers> {
+  return (await import('./native/native.ts')).startNative(progress, options);
 }

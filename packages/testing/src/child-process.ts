@@ -32,9 +32,10 @@ function parseLine(line: string): LogLine {
 export function startProgram(
   script: string,
   env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
 ): RunningProgram {
   const root = fileURLToPath(new URL('../../../', import.meta.url));
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -11,7 +11,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { way, database, broker } = servers;
   process.stdout.write(`  servers: ${way}, ${database.version}, ${broker.version}\n`);
   project.provide('serversWay', way);
+  project.provide('serverPids', [database.pid, broker.pid]);
   project.provide('databaseUrl', database.url);
   project.provide('amqpUrl', broker.url);
+  project.provide('brokerControl', broker.control);
   return () => servers.stop();
 }

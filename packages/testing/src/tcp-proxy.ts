@@ -14,14 +14,47 @@ export interface TcpProxy extends AsyncDisposable {
    * Resolves when that has happened.
    */
   cutAfter(text: string): Promise<void>;
+  /** The next time a client sends `text`: {@link freeze}s, and hands that on only with {@link restore}. */
+  freezeAt(text: string): Promise<void>;
+  /** The next time a client sends `text`: hands that on, and {@link freeze}s before the answer. */
+  freezeAfter(text: string): Promise<void>;
 }
 
-/** @param url of the server: its host and port */
-export async function createTcpProxy(url: string): Promise<TcpProxy> {
+/** @returns what is handed on instead of a `chunk`, the `index`th that a client has sent on a connection */
+export type Tamper = (chunk: Buffer, index: number) => Buffer;
+
+/** Puts `to` in the place of `from`, which is as long: lengths are part of what is sent. */
+export function replaceText(from: string, to: string): Tamper {
+  return (chunk) =>
+    chunk.includes(from)
+      ? Buffer.from(chunk.toString('latin1').replace(from, to), 'latin1')
+      : chunk;
+}
+
+/**
+ * @param url of the server: its host and port
+ * @param tamper changes what clients send; nothing is changed without it
+ */
+export async function createTcpProxy(
+  url: string,
+  tamper: Tamper = (chunk) => chunk,
+): Promise<TcpProxy> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let frozen = false;
-  let trap: { text: string; sprung: () => void } | undefined;
+  let trap: { text: string; then: 'cut' | 'hold' | 'silence'; sprung: () => void } | undefined;
+  /** What has been sent and waits for the end of the frost. */
+  let held: (() => void)[] = [];
+
+  const freeze = () => {
+    frozen = true;
+    for (const socket of sockets) socket.pause();
+  };
+  const setTrap = (text: string, then: 'cut' | 'hold' | 'silence') => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    trap = { text, then, sprung: resolve };
+    return promise;
+  };
 
   const track = (socket: Socket, peer: Socket) => {
     sockets.add(socket);
@@ -37,16 +70,25 @@ export async function createTcpProxy(url: string): Promise<TcpProxy> {
     const upstream = connect(Number(target.port), target.hostname);
     track(client, upstream);
     track(upstream, client);
-    client.on('data', (chunk: Buffer) => {
-      if (trap && chunk.includes(trap.text)) {
+    let chunks = 0;
+    client.on('data', (sent: Buffer) => {
+      const chunk = tamper(sent, chunks++);
+      if (!trap || !chunk.includes(trap.text)) {
+        upstream.write(chunk);
+        return;
+      }
+      const { then, sprung } = trap;
+      trap = undefined;
+      if (then === 'cut') {
         upstream.removeAllListeners('data');
         upstream.end(chunk);
         client.resetAndDestroy();
-        trap.sprung();
-        trap = undefined;
       } else {
-        upstream.write(chunk);
+        freeze();
+        if (then === 'hold') held.push(() => upstream.write(chunk));
+        else upstream.write(chunk);
       }
+      sprung();
     });
     upstream.on('data', (chunk: Buffer) => client.write(chunk));
     if (frozen) for (const socket of [client, upstream]) socket.pause();
@@ -65,17 +107,14 @@ export async function createTcpProxy(url: string): Promise<TcpProxy> {
   return {
     url: proxied.href,
     cut,
-    freeze() {
-      frozen = true;
-      for (const socket of sockets) socket.pause();
-    },
-    cutAfter(text) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      trap = { text, sprung: resolve };
-      return promise;
-    },
+    freeze,
+    cutAfter: (text) => setTrap(text, 'cut'),
+    freezeAt: (text) => setTrap(text, 'hold'),
+    freezeAfter: (text) => setTrap(text, 'silence'),
     async restore() {
       frozen = false;
+      for (const send of held) send();
+      held = [];
       for (const socket of sockets) socket.resume();
       if (!server.listening) await listen(server, listeningPort);
     },

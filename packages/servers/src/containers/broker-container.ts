@@ -1,15 +1,15 @@
 import { RabbitMQContainer } from '@testcontainers/rabbitmq';
 import { amqpUrl, LOGIN_NAME, newPassword } from '../logins.ts';
-import type { Server } from '../servers.ts';
+import type { Broker } from '../servers.ts';
 import { PROBE_TIMEOUT_MS, readyLine, untilReady } from '../until-ready.ts';
 import { readBrokerVersion } from '../versions.ts';
-import { addressOf, type Context, startContainer } from './container.ts';
+import { addressOf, type Context, pidOf, startContainer } from './container.ts';
 
 export const BROKER_IMAGE = 'rabbitmq:4.3-management';
 const TIMEOUT_MS = 20_000;
 
 /** Starts RabbitMQ in a container and waits for "Server startup complete" and an answered handshake. */
-export async function startBrokerContainer(context: Context): Promise<Server> {
+export async function startBrokerContainer(context: Context): Promise<Broker> {
   const password = newPassword();
   const definition = new RabbitMQContainer(BROKER_IMAGE).withEnvironment({
     RABBITMQ_DEFAULT_USER: LOGIN_NAME,
@@ -26,5 +26,6 @@ export async function startBrokerContainer(context: Context): Promise<Server> {
     lastLines,
   });
   context.progress(readyLine(version, context.startedAt));
-  return { url, version };
+  const control = { way: 'container', id: container.getId() } as const;
+  return { url, version, pid: await pidOf(context, container), control };
 }

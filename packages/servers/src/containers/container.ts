@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import {
   type ContainerRuntimeClient,
   type GenericContainer,
@@ -82,4 +83,16 @@ export function addressOf(container: StartedTestContainer, port: number): string
   // A container's port may be published differently on ::1, which "localhost" may also mean.
   const host = container.getHost() === 'localhost' ? '127.0.0.1' : container.getHost();
   return `${host}:${container.getMappedPort(port)}`;
+}
+
+/** The container's first process, as this machine numbers it; undefined when it runs on another machine. */
+export async function pidOf(
+  { engine }: Context,
+  container: StartedTestContainer,
+): Promise<number | undefined> {
+  const id = container.getId();
+  const { State } = await engine.container.getById(id).inspect();
+  // An engine elsewhere numbers its own processes: here the same number may be anybody's.
+  const groups = await readFile(`/proc/${State.Pid}/cgroup`, 'utf8').catch(() => '');
+  return groups.includes(id) ? State.Pid : undefined;
 }

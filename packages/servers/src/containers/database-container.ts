@@ -4,7 +4,7 @@ import { databaseUrl, grantAll, LOGIN_NAME, newPassword } from '../logins.ts';
 import type { Server } from '../servers.ts';
 import { PROBE_TIMEOUT_MS, readyLine, untilReady } from '../until-ready.ts';
 import { readDatabaseVersion } from '../versions.ts';
-import { addressOf, type Context, startContainer } from './container.ts';
+import { addressOf, type Context, pidOf, startContainer } from './container.ts';
 
 export const DATABASE_IMAGE = 'mysql:9.7';
 const TIMEOUT_MS = 20_000;
@@ -34,5 +34,5 @@ export async function startDatabaseContainer(context: Context): Promise<Server> 
     lastLines,
   });
   context.progress(readyLine(version, context.startedAt));
-  return { url, version };
+  return { url, version, pid: await pidOf(context, container) };
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { amqpUrl, newPassword } from '../logins.ts';
-import type { Server } from '../servers.ts';
+import type { Broker } from '../servers.ts';
 import { PROBE_TIMEOUT_MS, readyLine, untilReady } from '../until-ready.ts';
 import { readBrokerVersion } from '../versions.ts';
 import { type BrokerPorts, brokerEnvironment, writeBrokerSettings } from './broker-settings.ts';
@@ -15,7 +15,7 @@ const TIMEOUT_MS = 60_000;
 const EPMD_ENDED = 'ended (its port may be in use)';
 
 /** Starts RabbitMQ with everything it writes in a folder of its own, and an epmd that ends with it. */
-export async function startBroker(context: Context): Promise<Server> {
+export async function startBroker(context: Context): Promise<Broker> {
   const server = await withFreePorts(3, async ([amqp = 0, distribution = 0, epmd = 0]) =>
     startOn({ amqp, distribution, epmd }, context),
   );
@@ -26,10 +26,11 @@ export async function startBroker(context: Context): Promise<Server> {
 async function startOn(
   ports: BrokerPorts,
   { children, programs, folder }: Context,
-): Promise<Server> {
+): Promise<Broker> {
   const home = join(folder, 'broker');
   const password = newPassword();
   const url = amqpUrl(password, `127.0.0.1:${ports.amqp}`);
+  const env = brokerEnvironment(home, ports);
   await writeBrokerSettings(home, ports, password);
 
   const started: Child[] = [];
@@ -47,10 +48,12 @@ async function startOn(
       name: 'rabbitmq',
       program: programs.rabbitmqServer,
       args: [],
-      env: brokerEnvironment(home, ports),
+      env,
     });
     started.push(rabbit);
-    return { url, version: await untilAnswering(url, rabbit, epmd) };
+    const version = await untilAnswering(url, rabbit, epmd);
+    const control = { way: 'native', program: programs.rabbitmqctl, env } as const;
+    return { url, version, pid: rabbit.pid, control };
   } catch (error) {
     await Promise.all(started.map((child) => child.stop()));
     throw error;

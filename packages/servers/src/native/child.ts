@@ -26,6 +26,7 @@ export interface Command {
 }
 
 export interface Child {
+  readonly pid: number | undefined;
   /** Why it ended, or undefined while it runs. */
   readonly ended: () => string | undefined;
   /** Resolves when it has ended: with undefined if all went well, else with the reason. */
@@ -54,6 +55,7 @@ export function startChild(command: Command, folder: string, watchdog: Watchdog)
   child.stdin?.on('error', () => undefined);
   child.stdin?.end('go\n');
   return {
+    pid: child.pid,
     ended: () => reason,
     end,
     lastLines: () => lastLinesOf(logFile),

@@ -16,7 +16,7 @@ const TIMEOUT_MS = 60_000;
 
 /** Starts MySQL or MariaDB on a new data directory. */
 export async function startDatabase(context: Context): Promise<Server> {
-  const { children, folder, programs } = context;
+  const { children, folder, options, programs } = context;
   const home = join(folder, 'database');
   await mkdir(join(home, 'tmp'), { recursive: true });
   const maria = await isMaria(programs.mysqld);
@@ -29,12 +29,13 @@ export async function startDatabase(context: Context): Promise<Server> {
     const child = children.start({
       name: 'mysqld',
       program: programs.mysqld,
-      args: [...serverOptions(home, maria, port), `--init-file=${first}`],
+      args: [...serverOptions(home, maria, port, options), `--init-file=${first}`],
     });
     const url = databaseUrl(password, `127.0.0.1:${port}`);
     const probe = () => readDatabaseVersion(url, PROBE_TIMEOUT_MS);
     const what = 'the database';
-    return { url, version: await untilReady({ what, probe, timeoutMs: TIMEOUT_MS, ...child }) };
+    const version = await untilReady({ what, probe, timeoutMs: TIMEOUT_MS, ...child });
+    return { url, version, pid: child.pid };
   });
   context.progress(readyLine(server.version, context.startedAt));
   return server;

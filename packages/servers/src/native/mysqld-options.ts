@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { NativeOptions } from '../servers.ts';
 
 /** Options for making a data directory in `home`. */
 export function dataOptions(home: string, maria: boolean): string[] {
@@ -12,8 +13,16 @@ export function dataOptions(home: string, maria: boolean): string[] {
   ];
 }
 
-/** Options for serving from it: on the loopback only, with the durability that is the default. */
-export function serverOptions(home: string, maria: boolean, port: number): string[] {
+/**
+ * Options for serving from it: on the loopback only, with the durability that is the default, or, with a
+ * binary log, MySQL's default also for MariaDB.
+ */
+export function serverOptions(
+  home: string,
+  maria: boolean,
+  port: number,
+  { binaryLog = false }: NativeOptions = {},
+): string[] {
   return [
     ...dataOptions(home, maria),
     '--bind-address=127.0.0.1',
@@ -23,5 +32,6 @@ export function serverOptions(home: string, maria: boolean, port: number): strin
     '--character-set-server=utf8mb4',
     '--max-connections=500',
     ...(maria ? [] : ['--mysqlx=OFF']),
+    ...(maria && binaryLog ? [`--log-bin=${join(home, 'binlog')}`, '--sync-binlog=1'] : []),
   ];
 }

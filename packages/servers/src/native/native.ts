@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Progress, type Servers, toServers } from '../servers.ts';
+import { type NativeOptions, type Progress, type Servers, toServers } from '../servers.ts';
 import { startWatchdog } from '../watchdog/watchdog.ts';
 import { installPackages, whyNoInstall } from './apt.ts';
 import { startBroker } from './broker.ts';
@@ -12,6 +12,7 @@ import { findPrograms, type Programs } from './programs.ts';
 
 /** What both servers of one start share. */
 export interface Context {
+  readonly options: NativeOptions;
   readonly programs: Programs;
   readonly folder: string;
   readonly children: Children;
@@ -29,7 +30,7 @@ export interface Context {
  * @throws when programs are missing and can't be installed, or a server does not come up; then with the
  *   last lines of its log
  */
-export async function startNative(progress: Progress): Promise<Servers> {
+export async function startNative(progress: Progress, options: NativeOptions): Promise<Servers> {
   const programs = await findOrInstall(progress);
   const startedAt = performance.now();
   await using started = new AsyncDisposableStack();
@@ -45,7 +46,7 @@ export async function startNative(progress: Progress): Promise<Servers> {
   await mkdir(folder, { mode: 0o700 });
 
   const children = new Children(folder, watchdog);
-  const context = { programs, folder, children, progress, startedAt };
+  const context = { options, programs, folder, children, progress, startedAt };
   const starts = [startDatabase(context), startBroker(context)] as const;
   started.defer(async () => {
     await children.stop();

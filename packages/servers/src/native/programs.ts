@@ -17,6 +17,7 @@ export async function findProgram(...names: string[]): Promise<string | undefine
 export interface Programs {
   readonly mysqld: string;
   readonly rabbitmqServer: string;
+  readonly rabbitmqctl: string;
   readonly epmd: string;
 }
 
@@ -24,16 +25,19 @@ export interface Programs {
 export async function findPrograms(): Promise<
   { readonly programs: Programs } | { readonly missing: readonly string[] }
 > {
-  const [mysqld, rabbitmqServer, epmd] = await Promise.all([
+  const [mysqld, rabbitmqServer, rabbitmqctl, epmd] = await Promise.all([
     findProgram('mysqld', 'mariadbd'),
     findProgram('rabbitmq-server'),
+    findProgram('rabbitmqctl'),
     findProgram('epmd'),
   ]);
-  if (mysqld && rabbitmqServer && epmd) return { programs: { mysqld, rabbitmqServer, epmd } };
+  if (mysqld && rabbitmqServer && rabbitmqctl && epmd) {
+    return { programs: { mysqld, rabbitmqServer, rabbitmqctl, epmd } };
+  }
   return {
     missing: [
       ...(mysqld ? [] : ['mariadb-server']),
-      ...(rabbitmqServer && epmd ? [] : ['rabbitmq-server']),
+      ...(rabbitmqServer && rabbitmqctl && epmd ? [] : ['rabbitmq-server']),
     ],
   };
 }
