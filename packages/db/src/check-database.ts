@@ -1,6 +1,7 @@
 import type { DatabaseClient } from './client.ts';
 import { classifyError } from './errors.ts';
-import { schemaStatus } from './schema-status.ts';
+import { checkSchema } from './schema-status.ts';
+import type { DatabaseWatch } from './watch-database.ts';
 
 export interface DatabaseCheck {
   readonly ok: boolean;
@@ -10,16 +11,19 @@ export interface DatabaseCheck {
 
 /**
  * Makes a question to the database: whether it could be worked with now, that is, answers within `timeoutMs`
- * and has the tables that this release needs. Asking never throws; while one answer is waited for, no
+ * and has tables that this release can work with. Asking never throws; while one answer is waited for, no
  * second question is sent, so that checks don't use up the connections to a database that keeps silent.
+ *
+ * @param watch knows whether there is something else that keeps this release from working
  */
 export function createDatabaseCheck(
   db: DatabaseClient,
   timeoutMs: number,
+  watch?: Pick<DatabaseWatch, 'unfit'>,
 ): () => Promise<DatabaseCheck> {
   let asked: Promise<DatabaseCheck> | undefined;
   return async () => {
-    asked ??= ask(db).finally(() => {
+    asked ??= ask(db, watch).finally(() => {
       asked = undefined;
     });
     const { promise: timeout, resolve } = Promise.withResolvers<DatabaseCheck>();
@@ -33,12 +37,14 @@ export function createDatabaseCheck(
   };
 }
 
-async function ask(db: DatabaseClient): Promise<DatabaseCheck> {
+async function ask(
+  db: DatabaseClient,
+  watch: Pick<DatabaseWatch, 'unfit'> | undefined,
+): Promise<DatabaseCheck> {
   try {
-    const behind = (await schemaStatus(db)) === 'behind';
-    return behind
-      ? { ok: false, why: 'tables are missing or old: run pnpm db:migrate' }
-      : { ok: true };
+    await checkSchema(db);
+    if (watch?.unfit) throw watch.unfit;
+    return { ok: true };
   } catch (error) {
     const { code, reason } = classifyError(error);
     return { ok: false, why: `${code}: ${reason}` };

@@ -1,3 +1,5 @@
+import { UnfitDatabase } from './server-check/unfit-database.ts';
+
 /**
  * What an error of the database means for the work at hand:
  *
@@ -23,6 +25,9 @@ const retryElsewhere = (reason: string): Policy => ({ ...retry(reason), replaceC
 const setup = (reason: string): Policy => ({ kind: 'setup', reason });
 const data = (reason: string): Policy => ({ kind: 'data', reason });
 
+const WRONG_LOGIN =
+  'the user or the password in DATABASE_URL is wrong, or the user may not come from this host';
+
 /**
  * By the `code` of a mysql2 or a Node error.
  *
@@ -33,42 +38,87 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   ER_LOCK_DEADLOCK: retry('deadlock: the server rolled the transaction back'),
   // Only the statement was rolled back: without a rollback a COMMIT would keep half a batch.
   ER_LOCK_WAIT_TIMEOUT: retry('waited too long for a lock'),
+  ER_LOCK_NOWAIT: retry('a lock is held by somebody else'),
+  ER_LOCK_TABLE_FULL: retry('the server has no room for more locks'),
   ER_CHECKREAD: retry('the row changed since it was read'),
+  ER_TABLE_DEF_CHANGED: retry('the table was altered meanwhile'),
   ER_QUERY_INTERRUPTED: retry('the statement was killed'),
   ER_QUERY_TIMEOUT: retry('the statement took too long'),
   ER_RECORD_FILE_FULL: retry('the table is full'),
   ER_DISK_FULL: retry('the disk is full'),
+  ER_ERROR_ON_WRITE: retry('the server can not write a file; its disk may be full'),
+  ER_GET_ERRNO: retry('the storage engine failed; its disk may be full'),
+  // Group replication: another member has changed the same rows.
+  ER_TRANSACTION_ROLLBACK_DURING_COMMIT: retry('the cluster rolled the transaction back'),
 
   POOL_TIMEOUT: retry('all connections are in use'),
   PROTOCOL_CONNECTION_LOST: retryElsewhere('the connection was lost'),
   PROTOCOL_SEQUENCE_TIMEOUT: retryElsewhere('the server did not answer in time'),
   PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR: retryElsewhere('the connection was lost'),
   ECONNRESET: retryElsewhere('the connection was reset'),
+  ECONNABORTED: retryElsewhere('the connection was lost'),
   ECONNREFUSED: retryElsewhere('nobody listens at that address'),
   EPIPE: retryElsewhere('the connection was lost'),
   ETIMEDOUT: retryElsewhere('the server did not answer in time'),
   EHOSTUNREACH: retryElsewhere('the host can not be reached'),
+  EHOSTDOWN: retryElsewhere('the host can not be reached'),
   ENETUNREACH: retryElsewhere('the network can not be reached'),
   ENOTFOUND: retryElsewhere('the host name is not known'),
   EAI_AGAIN: retryElsewhere('the host name could not be looked up'),
+  ER_NEW_ABORTING_CONNECTION: retryElsewhere('the connection was lost'),
+  ER_NET_READ_ERROR: retryElsewhere('the connection was lost'),
+  ER_NET_READ_INTERRUPTED: retryElsewhere('the server waited too long for the statement'),
+  ER_NET_ERROR_ON_WRITE: retryElsewhere('the connection was lost'),
+  ER_NET_WRITE_INTERRUPTED: retryElsewhere('the server waited too long to answer'),
   ER_CON_COUNT_ERROR: retryElsewhere('too many connections'),
   ER_TOO_MANY_USER_CONNECTIONS: retryElsewhere('too many connections of this user'),
   ER_USER_LIMIT_REACHED: retryElsewhere('this user is over a limit'),
+  ER_OUTOFMEMORY: retryElsewhere('the server is out of memory'),
+  ER_OUT_OF_RESOURCES: retryElsewhere('the server is out of memory'),
   ER_SERVER_SHUTDOWN: retryElsewhere('the server is shutting down'),
   ER_NORMAL_SHUTDOWN: retryElsewhere('the server is shutting down'),
+  ER_SERVER_ISNT_AVAILABLE: retryElsewhere('the server is not available yet'),
+  ER_SERVER_OFFLINE_MODE: retryElsewhere('the server is offline to users'),
   ER_CONNECTION_KILLED: retryElsewhere('the connection was killed'),
+  ER_SESSION_WAS_KILLED: retryElsewhere('the connection was killed'),
   ER_CLIENT_INTERACTION_TIMEOUT: retryElsewhere('the connection was idle for too long'),
   ER_OPTION_PREVENTS_STATEMENT: retryElsewhere('the server is read-only'),
   ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION: retryElsewhere('the server is read-only'),
   ER_READ_ONLY_MODE: retryElsewhere('the server is read-only'),
+  ER_READ_ONLY_TRANSACTION: retryElsewhere('the server is read-only'),
+  ER_INNODB_READ_ONLY: retryElsewhere('the server is read-only'),
+  ER_SCHEMA_READ_ONLY: retryElsewhere('the database is read-only'),
+  // Galera says this, "unknown command", to everybody while a node is not part of its cluster.
+  ER_UNKNOWN_COM_ERROR: retryElsewhere('the node is not ready, or not part of its cluster'),
+  // Group replication: the member has lost the others. Nobody knows whether the transaction was committed.
+  ER_RUN_HOOK_ERROR: retryElsewhere('the cluster did not take the transaction'),
+  ER_ERROR_DURING_COMMIT: retryElsewhere('the COMMIT failed'),
 
   ER_NO_SUCH_TABLE: setup('the tables are missing: run pnpm db:migrate'),
   ER_BAD_FIELD_ERROR: setup('the tables are of another release: run pnpm db:migrate'),
+  ER_NO_DEFAULT_FOR_FIELD: setup(
+    'a table has a column without a default that is not of this release',
+  ),
   ER_BAD_DB_ERROR: setup('the database named in DATABASE_URL does not exist'),
-  ER_ACCESS_DENIED_ERROR: setup('the user or the password in DATABASE_URL is wrong'),
-  ER_DBACCESS_DENIED_ERROR: setup('the user in DATABASE_URL has no right to that database'),
+  ER_ACCESS_DENIED_ERROR: setup(WRONG_LOGIN),
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: setup(WRONG_LOGIN),
+  ER_ACCOUNT_HAS_BEEN_LOCKED: setup('the user in DATABASE_URL is locked'),
+  ER_USER_ACCESS_DENIED_FOR_USER_ACCOUNT_BLOCKED_BY_PASSWORD_LOCK: setup(
+    'the user in DATABASE_URL is locked after too many wrong passwords',
+  ),
+  ER_MUST_CHANGE_PASSWORD: setup('the password in DATABASE_URL has expired'),
+  ER_MUST_CHANGE_PASSWORD_LOGIN: setup('the password in DATABASE_URL has expired'),
+  ER_HOST_NOT_PRIVILEGED: setup('the server lets no user in from this host'),
+  ER_HOST_IS_BLOCKED: setup('the server has blocked this host after too many failed connections'),
+  ER_DBACCESS_DENIED_ERROR: setup(
+    'the database named in DATABASE_URL does not exist, or its user has no right to it',
+  ),
   ER_TABLEACCESS_DENIED_ERROR: setup('the user in DATABASE_URL lacks a right on a table'),
   ER_COLUMNACCESS_DENIED_ERROR: setup('the user in DATABASE_URL lacks a right on a column'),
+  ER_SPECIFIC_ACCESS_DENIED_ERROR: setup('the user in DATABASE_URL lacks a right'),
+  AUTH_SWITCH_PLUGIN_ERROR: setup(
+    'the user in DATABASE_URL logs in by a plugin that is not known here',
+  ),
 
   ER_WARN_DATA_OUT_OF_RANGE: data('a number is out of range'),
   WARN_DATA_TRUNCATED: data('a value does not fit its column'),
@@ -77,16 +127,22 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   ER_TRUNCATED_WRONG_VALUE_FOR_FIELD: data('a value is malformed'),
   ER_DATA_TOO_LONG: data('a value is too long'),
   ER_BAD_NULL_ERROR: data('a value is missing'),
+  ER_INVALID_CHARACTER_STRING: data('a value is malformed'),
+  ER_DATETIME_FUNCTION_OVERFLOW: data('a time is out of range'),
   ER_INVALID_JSON_TEXT: data('a value is not JSON'),
   ER_NO_PARTITION_FOR_GIVEN_VALUE: data('no partition takes the time of the view'),
   ER_CHECK_CONSTRAINT_VIOLATED: data('a check constraint refused it'),
   ER_CONSTRAINT_FAILED: data('a check constraint refused it'),
+  ER_NO_REFERENCED_ROW_2: data('a foreign key refused it'),
   ER_SIGNAL_EXCEPTION: data('a trigger refused it'),
   ER_NET_PACKET_TOO_LARGE: {
     ...data('it is larger than max_allowed_packet'),
     replaceConnection: true,
   },
 };
+
+/** The codes whose meaning is known. */
+export const DATABASE_ERROR_CODES: readonly string[] = Object.keys(POLICIES);
 
 const UNKNOWN: Policy = { kind: 'unknown', reason: 'unexpected', replaceConnection: true };
 
@@ -96,6 +152,7 @@ export interface DatabaseErrorInfo extends Policy {
 
 /** What `error` means and what to do about it; by its code alone, so any value may be asked about. */
 export function classifyError(error: unknown): DatabaseErrorInfo {
+  if (error instanceof UnfitDatabase) return { code: error.code, ...setup(error.message) };
   const code = codeOf(error);
   return { code, ...(POLICIES[code] ?? UNKNOWN) };
 }
@@ -105,6 +162,7 @@ const NAMES_BY_NUMBER: Readonly<Record<number, string>> = {
   1927: 'ER_CONNECTION_KILLED',
   1969: 'ER_QUERY_TIMEOUT',
   4025: 'ER_CONSTRAINT_FAILED',
+  4151: 'ER_ACCOUNT_HAS_BEEN_LOCKED',
 };
 
 function codeOf(error: unknown): string {

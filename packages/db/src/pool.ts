@@ -1,6 +1,8 @@
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { createPool as createMysqlPool, type Pool, type PoolConnection } from 'mysql2';
 import { classifyError } from './errors.ts';
+import type { Role } from './server-check/session-settings.ts';
+import { setUpSession } from './session.ts';
 
 export interface PoolOptions {
   /** `mysql://user:password@host:3306/database` */
@@ -14,19 +16,13 @@ export interface PoolOptions {
    * wait for a connection before that. No limit if unset.
    */
   readonly statementTimeoutMs?: number;
+  /** What a session must be for; `writer` unless given. */
+  readonly role?: Role;
 }
 
-/** What each session is set to: the queries rely on it, whatever the server's defaults are. */
-const SESSION = [
-  "SET SESSION time_zone = '+00:00'",
-  'innodb_lock_wait_timeout = 10',
-  "sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
-].join(', ');
-const ISOLATION = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
-
 /**
- * A mysql2 pool in the form that Kysely takes, which sets each new session up before anybody uses it,
- * and never hands out again a connection on which something went wrong that may still be wrong.
+ * A mysql2 pool in the form that Kysely takes, which sets each new session up before anybody uses it, hands
+ * out none that is another than it was set to, and never hands out again a connection on which something went wrong that may still be wrong.
  */
 export function createPool(options: PoolOptions): MysqlPool {
   const pool = createMysqlPool({
@@ -47,7 +43,8 @@ export function createPool(options: PoolOptions): MysqlPool {
         if (error) return callback(error, undefined as never);
         const ready = known.get(raw);
         if (ready) return callback(null, ready);
-        setUpSession(raw, options.connectTimeoutMs, (failure) => {
+        const { connectTimeoutMs, role = 'writer' } = options;
+        setUpSession(raw, { timeoutMs: connectTimeoutMs, role }, (failure) => {
           if (failure) {
             raw.destroy();
             return callback(failure, undefined as never);
@@ -82,13 +79,6 @@ function acquire(
     clearTimeout(timer);
     if (!late) callback(error, raw);
     else if (!error) raw.release();
-  });
-}
-
-function setUpSession(raw: PoolConnection, timeout: number, done: (error: unknown) => void): void {
-  raw.query({ sql: SESSION, timeout }, (error) => {
-    if (error) return done(error);
-    raw.query({ sql: ISOLATION, timeout }, done);
   });
 }
 

@@ -1,6 +1,11 @@
 export { LIMITS } from './limits.ts';
 export type { OptionalField } from './optional-fields.ts';
-export { REJECTION_REASONS, type Rejection, type RejectionReason } from './rejection.ts';
+export {
+  DEAD_LETTER_HEADERS,
+  REJECTION_REASONS,
+  type Rejection,
+  type RejectionReason,
+} from './rejection.ts';
 export { toUnixSeconds } from './timestamp.ts';
 export { deadLetterQueueOf, TOPOLOGY } from './topology.ts';
 export { uuid } from './uuid.ts';

@@ -15,3 +15,11 @@ export interface Rejection {
   /** Which field and why, for a person: the header `x-detail`. */
   readonly detail: string;
 }
+
+/** The headers of a dead letter. */
+export const DEAD_LETTER_HEADERS = {
+  reason: 'x-reason',
+  detail: 'x-detail',
+  /** ISO 8601, UTC. */
+  rejectedAt: 'x-rejected-at',
+} as const;

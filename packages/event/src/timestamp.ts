@@ -23,20 +23,21 @@ function fromDateTime(input: string): number | null {
   // Without an offset only the one form whose time zone the contract names.
   if (!offset && (separator !== ' ' || second === undefined)) return null;
 
-  const fields = [year, month, day, hour, minute, second ?? 0].map(Number);
-  const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = fields;
-  const date = new Date(0);
-  date.setUTCFullYear(y, mo - 1, d);
-  date.setUTCHours(h, mi, s);
-  // A field out of its range (30 February, 24:00, a leap second) rolls over: refuse it.
-  const kept =
-    date.getUTCMonth() === mo - 1 &&
-    date.getUTCDate() === d &&
-    date.getUTCHours() === h &&
-    date.getUTCMinutes() === mi &&
-    date.getUTCSeconds() === s;
+  const date = startOfDay(Number(year), Number(month), Number(day));
+  const time = secondsOf(Number(hour), Number(minute), Number(second ?? 0));
   const shift = offsetSeconds(offset);
-  return kept && shift !== null ? date.getTime() / 1000 - shift : null;
+  return date === null || time === null || shift === null ? null : date + time - shift;
+}
+
+/** Unix seconds; `null` for what rolls over into another month, and for years that Date takes for short ones. */
+function startOfDay(year: number, month: number, day: number): number | null {
+  if (year < 100) return null;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && day > 0 ? date.getTime() / 1000 : null;
+}
+
+function secondsOf(hour: number, minute: number, second: number): number | null {
+  return hour > 23 || minute > 59 || second > 59 ? null : hour * 3600 + minute * 60 + second;
 }
 
 function offsetSeconds(offset: string | undefined): number | null {

@@ -1,56 +1,38 @@
 import { CompiledQuery, type Transaction } from 'kysely';
+import { escape as quote } from 'mysql2';
 import type { Database } from '../database.ts';
-import { toSqlDate } from '../time.ts';
-import { placeholders } from './placeholders.ts';
-import { compare, type PostView } from './post-view.ts';
+import { rememberLast, toSqlDate } from '../time.ts';
+import type { PostCount } from './count-by-post.ts';
+import { insertStatements } from './insert-statements.ts';
 
 // Both statements add, and never read first: `c = c + n` is right whatever others do meanwhile. Keys go
 // in the order of the primary key, so that two writers lock in the same order. VALUES() rather than a
 // row alias, which MariaDB does not know.
+const ADD = 'ON DUPLICATE KEY UPDATE view_count = view_count + VALUES(view_count)';
+const AGGREGATES = 'INSERT INTO post_view_aggregates (post_uuid, date, view_count) VALUES';
+const TOTALS = 'INSERT INTO post_view_totals (post_uuid, view_count) VALUES';
 
-/** Adds each view to the counter of its post and its own UTC day. */
+/** Adds to the counters of each post and UTC day. */
 export async function addToAggregates(
   trx: Transaction<Database>,
-  views: readonly PostView[],
+  counts: readonly PostCount[],
 ): Promise<void> {
-  const counts = countByKey(views, ({ postUuid, viewedAt }) => [postUuid, toSqlDate(viewedAt)]);
-  await trx.executeQuery(
-    CompiledQuery.raw(
-      'INSERT INTO post_view_aggregates (post_uuid, date, view_count) ' +
-        `VALUES ${placeholders('(?, ?, ?)', counts.length)} ` +
-        'ON DUPLICATE KEY UPDATE view_count = view_count + VALUES(view_count)',
-      counts.flatMap(({ key, count }) => [...key, count]),
-    ),
+  const dateOf = rememberLast(toSqlDate);
+  const rows = counts.flatMap(({ postUuid, days }) =>
+    days.map(([day, count]) => `(${quote(postUuid)},'${dateOf(day)}',${count})`),
   );
+  await executeAll(trx, insertStatements(AGGREGATES, rows, ADD));
 }
 
-/** Adds each view to the total of its post. */
+/** Adds to the total of each post. */
 export async function addToTotals(
   trx: Transaction<Database>,
-  views: readonly PostView[],
+  counts: readonly PostCount[],
 ): Promise<void> {
-  const counts = countByKey(views, ({ postUuid }) => [postUuid]);
-  await trx.executeQuery(
-    CompiledQuery.raw(
-      'INSERT INTO post_view_totals (post_uuid, view_count) ' +
-        `VALUES ${placeholders('(?, ?)', counts.length)} ` +
-        'ON DUPLICATE KEY UPDATE view_count = view_count + VALUES(view_count)',
-      counts.flatMap(({ key, count }) => [...key, count]),
-    ),
-  );
+  const rows = counts.map(({ postUuid, total }) => `(${quote(postUuid)},${total})`);
+  await executeAll(trx, insertStatements(TOTALS, rows, ADD));
 }
 
-/** How many of the views have each key, in the order of the keys. */
-function countByKey(
-  views: readonly PostView[],
-  keyOf: (view: PostView) => readonly string[],
-): { key: readonly string[]; count: number }[] {
-  const counts = new Map<string, { key: readonly string[]; count: number }>();
-  for (const view of views) {
-    const key = keyOf(view);
-    const counted = counts.get(key.join());
-    if (counted) counted.count += 1;
-    else counts.set(key.join(), { key, count: 1 });
-  }
-  return [...counts].sort(([a], [b]) => compare(a, b)).map(([, counted]) => counted);
+async function executeAll(trx: Transaction<Database>, statements: string[]): Promise<void> {
+  for (const statement of statements) await trx.executeQuery(CompiledQuery.raw(statement));
 }

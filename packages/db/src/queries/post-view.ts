@@ -19,8 +19,15 @@ export function keyOf(view: Pick<PostView, 'eventId' | 'viewedAt'>): string {
 
 /** Each view once, in the order of the unique key, so that two writers lock in the same order. */
 export function distinctInKeyOrder(views: readonly PostView[]): PostView[] {
-  const byKey = new Map(views.map((view) => [keyOf(view), view]));
-  return [...byKey].sort(([a], [b]) => compare(a, b)).map(([, view]) => view);
+  const inOrder = views.toSorted(compareKeys);
+  return inOrder.filter((view, index) => {
+    const before = inOrder[index - 1];
+    return before === undefined || compareKeys(before, view) !== 0;
+  });
+}
+
+function compareKeys(a: PostView, b: PostView): number {
+  return compare(a.eventId, b.eventId) || a.viewedAt - b.viewedAt;
 }
 
 /** Byte order, which is the order of the keys in the database. */
@@ -28,8 +35,9 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-export function toEventIdBytes(eventId: string): Buffer {
-  return Buffer.from(eventId.replaceAll('-', ''), 'hex');
+/** The 16 bytes of a UUID, as 32 hexadecimal digits. */
+export function toHex(uuid: string): string {
+  return uuid.replaceAll('-', '');
 }
 
 export function fromEventIdBytes(bytes: Buffer): string {

@@ -1,10 +1,9 @@
-import { CompiledQuery, type Transaction } from 'kysely';
 import type { DatabaseClient } from '../client.ts';
-import type { Database } from '../database.ts';
-import { toSqlDateTime } from '../time.ts';
 import { addToAggregates, addToTotals } from './add-to-counters.ts';
-import { placeholders } from './placeholders.ts';
-import { distinctInKeyOrder, keyOf, type PostView, toEventIdBytes } from './post-view.ts';
+import { countByPost } from './count-by-post.ts';
+import { insertPostViews } from './insert-post-views.ts';
+import { distinctInKeyOrder, keyOf, type PostView } from './post-view.ts';
+import { refuseTooOld, SomeTooOld } from './refuse-too-old.ts';
 import { selectRecorded } from './select-recorded.ts';
 
 export interface RecordedViews {
@@ -12,6 +11,8 @@ export interface RecordedViews {
   readonly recorded: number;
   /** How many were there already, or more than once among those given. */
   readonly duplicates: number;
+  /** Those from before the oldest day that is kept: neither stored nor counted. */
+  readonly tooOld: readonly PostView[];
 }
 
 /**
@@ -20,18 +21,38 @@ export interface RecordedViews {
  * The unique key on `event_id` is the only judge of what is new, since another replica may hold the
  * same event at the same moment. So the counters are written only in a transaction whose insert found
  * every one of its rows new; when some were there already, that transaction is rolled back and another
- * one tried without them.
+ * one tried without them. A view whose day has been dropped can't be told from a new one, and is left out
+ * in the same way.
  *
  * All or nothing: when it throws, nothing was stored, unless the connection was lost during COMMIT;
  * calling it again is right in either case. Errors of the database are thrown as they came:
  * {@link classifyError} says what they mean.
+ *
+ * @param now milliseconds since 1970
  */
 export async function recordViews(
   db: DatabaseClient,
   views: readonly PostView[],
+  now = Date.now(),
 ): Promise<RecordedViews> {
+  try {
+    return { ...(await recordNew(db, views, now)), tooOld: [] };
+  } catch (error) {
+    if (!(error instanceof SomeTooOld)) throw error;
+    const kept = views.filter(({ viewedAt }) => viewedAt >= error.keptSince);
+    const old = views.filter(({ viewedAt }) => viewedAt < error.keptSince);
+    const recorded = await recordViews(db, kept, now);
+    return { ...recorded, tooOld: [...old, ...recorded.tooOld] };
+  }
+}
+
+async function recordNew(
+  db: DatabaseClient,
+  views: readonly PostView[],
+  now: number,
+): Promise<Omit<RecordedViews, 'tooOld'>> {
   let candidates = distinctInKeyOrder(views);
-  while (candidates.length > 0 && !(await recordIfAllNew(db, candidates))) {
+  while (candidates.length > 0 && !(await recordIfAllNew(db, candidates, now))) {
     const recorded = await selectRecorded(db, candidates);
     if (recorded.size === 0) throw new MiscountedInsert();
     candidates = candidates.filter((view) => !recorded.has(keyOf(view)));
@@ -45,12 +66,18 @@ export class MiscountedInsert extends Error {
 }
 
 /** One transaction; `false` when some of the views were there already, and nothing was written. */
-async function recordIfAllNew(db: DatabaseClient, views: readonly PostView[]): Promise<boolean> {
+async function recordIfAllNew(
+  db: DatabaseClient,
+  views: readonly PostView[],
+  now: number,
+): Promise<boolean> {
   try {
     await db.transaction().execute(async (trx) => {
       if ((await insertPostViews(trx, views)) !== views.length) throw new SomeRecorded();
-      await addToAggregates(trx, views);
-      await addToTotals(trx, views);
+      await refuseTooOld(trx, views, now);
+      const counts = countByPost(views);
+      await addToAggregates(trx, counts);
+      await addToTotals(trx, counts);
     });
     return true;
   } catch (error) {
@@ -61,27 +88,3 @@ async function recordIfAllNew(db: DatabaseClient, views: readonly PostView[]): P
 
 /** Rolls the transaction back; never leaves this file. */
 class SomeRecorded extends Error {}
-
-/** @returns how many of the rows are new, which takes a connection without FOUND_ROWS */
-async function insertPostViews(
-  trx: Transaction<Database>,
-  views: readonly PostView[],
-): Promise<number> {
-  // Raw SQL: to build a thousand rows with the query builder costs more than to send them.
-  const result = await trx.executeQuery(
-    CompiledQuery.raw(
-      'INSERT INTO post_views (event_id, post_uuid, user_id, ip, user_agent, referer, viewed_at) ' +
-        `VALUES ${placeholders('(?, ?, ?, ?, ?, ?, ?)', views.length)} ON DUPLICATE KEY UPDATE id = id`,
-      views.flatMap((view) => [
-        toEventIdBytes(view.eventId),
-        view.postUuid,
-        view.userId,
-        view.ip,
-        view.userAgent,
-        view.referer,
-        toSqlDateTime(view.viewedAt),
-      ]),
-    ),
-  );
-  return Number(result.numAffectedRows);
-}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DatabaseClient } from '../client.ts';
 import { toSqlDateTime } from '../time.ts';
-import { fromEventIdBytes, keyOf, type PostView, toEventIdBytes } from './post-view.ts';
+import { fromEventIdBytes, keyOf, type PostView, toHex } from './post-view.ts';
 
 /** @returns the keys ({@link keyOf}) of those among `views` that are stored */
 export async function selectRecorded(
@@ -15,7 +15,7 @@ export async function selectRecorded(
     .where(
       'event_id',
       'in',
-      views.map((view) => toEventIdBytes(view.eventId)),
+      views.map((view) => Buffer.from(toHex(view.eventId), 'hex')),
     )
     // Nothing but a hint: only the partitions of these days need to be looked at.
     .where('viewed_at', '>=', sql<Date>`${toSqlDateTime(Math.min(...times))}`)

@@ -7,6 +7,7 @@ import {
   openDatabase,
   schemaStatus,
 } from '../../src/index.ts';
+import { openAt } from '../open-at.ts';
 
 const ALL = ['0001-post-views', '0002-post-view-aggregates', '0003-post-view-totals'];
 const NOW = new Date('2026-11-24T12:00:00Z');
@@ -26,6 +27,13 @@ afterEach(async () => {
   for (const db of clients.splice(0)) await db.destroy();
   await server[Symbol.asyncDispose]();
 });
+
+/** With all clocks at `time`. */
+async function migrateAt(time: string): Promise<void> {
+  const db = await openAt(server.url, time);
+  clients.push(db);
+  await migrate(db, new Date(time));
+}
 
 async function partitions(): Promise<string[]> {
   const rows = await server.query<{ name: string }>(
@@ -76,9 +84,35 @@ describe('migrate', () => {
     expect(first.slice(0, 3)).toEqual(['p_history', 'p20261123', 'p20261124']);
     expect(first.slice(-2)).toEqual(['p20261208', 'p_future']);
 
-    await migrate(db, new Date('2026-11-26T00:00:00Z'));
+    await migrateAt('2026-11-26T00:00:00Z');
     expect((await partitions()).slice(-3)).toEqual(['p20261209', 'p20261210', 'p_future']);
     expect(await partitions()).toHaveLength(first.length + 2);
+  });
+
+  it('leaves partitions that are not urgent to a later run when the table is in use', async () => {
+    await migrate(open(), NOW);
+    const before = await partitions();
+    await server.query('BEGIN');
+    await server.query('SELECT COUNT(*) FROM post_views');
+    await migrateAt('2026-11-26T00:00:00Z');
+    expect(await partitions()).toEqual(before);
+    await server.query('COMMIT');
+    await migrateAt('2026-11-26T00:00:00Z');
+    expect(await partitions()).toHaveLength(before.length + 2);
+  });
+
+  it('waits for a table that is in use when today or tomorrow has no partition', async () => {
+    await migrate(open(), NOW);
+    await server.query('BEGIN');
+    await server.query('SELECT COUNT(*) FROM post_views');
+    const migrated = migrateAt('2027-01-01T00:00:00Z');
+    const refused = `SELECT 1 FROM information_schema.PROCESSLIST
+      WHERE DB = DATABASE() AND STATE = 'Waiting for table metadata lock'`;
+    await expect.poll(() => server.query(refused), { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => server.query(refused), { timeout: 20_000 }).toHaveLength(0);
+    await server.query('COMMIT');
+    await migrated;
+    expect(await partitions()).toContain('p20270101');
   });
 
   it('moves rows to the partition of their day when that is made', async () => {
@@ -90,7 +124,7 @@ describe('migrate', () => {
       );
     await insert('2026-12-10 23:59:59');
     await insert('2027-06-01 00:00:00');
-    await migrate(db, new Date('2026-12-01T00:00:00Z'));
+    await migrateAt('2026-12-01T00:00:00Z');
     const rows = await server.query('SELECT id FROM post_views PARTITION (p20261210)');
     expect(rows).toHaveLength(1);
     expect(await server.query('SELECT id FROM post_views PARTITION (p_future)')).toHaveLength(1);

@@ -8,6 +8,7 @@ import { type Migrated, openMigrated } from '../open-migrated.ts';
 
 const uuid = (n: number) => `0b6f3a52-9f0c-4f5e-8a55-${n.toString(16).padStart(12, '0')}`;
 const at = (day: number) => Date.UTC(2026, 10, day, 12) / 1000;
+const NOW = at(24) * 1000;
 
 let migrated: Migrated;
 /** The same database through a client that keeps what it sends. */
@@ -132,25 +133,27 @@ describe('topPosts', () => {
 
 describe('recordViews', () => {
   const rows = seen(uuid(7), { 24: 1, 23: 1 });
+  const written = ({ eventId, postUuid, viewedAt }: PostView) =>
+    `(X'${eventId.replaceAll('-', '')}','${postUuid}',null,NULL,NULL,NULL,` +
+    `'${new Date(viewedAt * 1000).toISOString().slice(0, 19).replace('T', ' ')}')`;
 
   it('is one transaction: raw rows, then days, then totals, keys in order', async () => {
-    await recordViews(db, rows.toReversed());
+    await recordViews(db, rows.toReversed(), NOW);
     expect(sent.map(({ sql }) => sql)).toEqual([
       'begin',
-      'INSERT INTO post_views (event_id, post_uuid, user_id, ip, user_agent, referer, viewed_at) ' +
-        'VALUES (?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE id = id',
-      'INSERT INTO post_view_aggregates (post_uuid, date, view_count) ' +
-        'VALUES (?, ?, ?), (?, ?, ?) ON DUPLICATE KEY UPDATE view_count = view_count + VALUES(view_count)',
-      'INSERT INTO post_view_totals (post_uuid, view_count) ' +
-        'VALUES (?, ?) ON DUPLICATE KEY UPDATE view_count = view_count + VALUES(view_count)',
+      'INSERT INTO post_views (event_id, post_uuid, user_id, ip, user_agent, referer, viewed_at) VALUES ' +
+        `${rows.map(written).join()} ON DUPLICATE KEY UPDATE id = id`,
+      'INSERT INTO post_view_aggregates (post_uuid, date, view_count) VALUES ' +
+        `('${uuid(7)}','2026-11-23',1),('${uuid(7)}','2026-11-24',1) ` +
+        'ON DUPLICATE KEY UPDATE view_count = view_count + VALUES(view_count)',
+      'INSERT INTO post_view_totals (post_uuid, view_count) VALUES ' +
+        `('${uuid(7)}',2) ON DUPLICATE KEY UPDATE view_count = view_count + VALUES(view_count)`,
       'commit',
     ]);
-    expect(sent[2]?.parameters).toEqual([uuid(7), '2026-11-23', 1, uuid(7), '2026-11-24', 1]);
-    expect(sent[3]?.parameters).toEqual([uuid(7), 2]);
   });
 
   it('rolls back when some rows are not new, looks which, and writes the others', async () => {
-    await recordViews(db, [...rows, ...seen(uuid(7), { 22: 1 })]);
+    await recordViews(db, [...rows, ...seen(uuid(7), { 23: 1 })], NOW);
     expect(sent.map(({ sql }) => sql.split(' ').slice(0, 3).join(' '))).toEqual([
       'begin',
       'INSERT INTO post_views',
@@ -163,5 +166,17 @@ describe('recordViews', () => {
       'commit',
     ]);
     expect(await totalViews(db, uuid(7))).toBe(3);
+  });
+
+  it('asks what is kept, before it counts, only when a view is older than yesterday', async () => {
+    await recordViews(db, seen(uuid(8), { 22: 1, 24: 1 }), NOW);
+    expect(sent.map(({ sql }) => sql.trim().split(/\s+/).slice(0, 3).join(' '))).toEqual([
+      'begin',
+      'INSERT INTO post_views',
+      'SELECT PARTITION_NAME AS',
+      'INSERT INTO post_view_aggregates',
+      'INSERT INTO post_view_totals',
+      'commit',
+    ]);
   });
 });

@@ -72,7 +72,7 @@ describe('recordViews', () => {
   });
 
   it('counts new views, in raw rows, days and totals alike', async () => {
-    expect(await recordViews(migrated.db, views(0, 1000))).toEqual({
+    expect(await recordViews(migrated.db, views(0, 1000))).toMatchObject({
       recorded: 1000,
       duplicates: 0,
     });
@@ -89,16 +89,22 @@ describe('recordViews', () => {
 
   it('counts a view once: within a call, across calls, and partly known', async () => {
     const twice = [...views(0, 10), ...views(0, 10)];
-    expect(await recordViews(migrated.db, twice)).toEqual({ recorded: 10, duplicates: 10 });
-    expect(await recordViews(migrated.db, views(0, 10))).toEqual({ recorded: 0, duplicates: 10 });
-    expect(await recordViews(migrated.db, views(5, 15))).toEqual({ recorded: 5, duplicates: 5 });
+    expect(await recordViews(migrated.db, twice)).toMatchObject({ recorded: 10, duplicates: 10 });
+    expect(await recordViews(migrated.db, views(0, 10))).toMatchObject({
+      recorded: 0,
+      duplicates: 10,
+    });
+    expect(await recordViews(migrated.db, views(5, 15))).toMatchObject({
+      recorded: 5,
+      duplicates: 5,
+    });
     expect(await counted()).toEqual([15, 15, 15]);
   });
 
   it('takes the same id at another time for another event', async () => {
     await recordViews(migrated.db, [view(1)]);
     const later = view(1, { viewedAt: NOON + 1 });
-    expect(await recordViews(migrated.db, [later])).toEqual({ recorded: 1, duplicates: 0 });
+    expect(await recordViews(migrated.db, [later])).toMatchObject({ recorded: 1, duplicates: 0 });
   });
 
   it("counts on the event's own UTC day, to the second", async () => {
@@ -144,7 +150,7 @@ describe('recordViews', () => {
   });
 
   it('does nothing with no views', async () => {
-    expect(await recordViews(migrated.db, [])).toEqual({ recorded: 0, duplicates: 0 });
+    expect(await recordViews(migrated.db, [])).toMatchObject({ recorded: 0, duplicates: 0 });
   });
 });
 
@@ -157,7 +163,7 @@ describe('a connection', () => {
     const error: unknown = await recordViews(db, views(1, 2)).catch((e) => e);
     expect(classifyError(error).kind).toBe('retry');
     await proxy.restore();
-    expect(await recordViews(db, views(1, 2))).toEqual({ recorded: 1, duplicates: 0 });
+    expect(await recordViews(db, views(1, 2))).toMatchObject({ recorded: 1, duplicates: 0 });
     await db.destroy();
   });
 
