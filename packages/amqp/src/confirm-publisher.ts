@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '@post-views/service';
 import type { ConfirmChannel, Options } from 'amqplib';
-import { closeQuietly, openConnection } from './connection.ts';
+import { type ConnectionOptions, closeQuietly, loseWith, openConnection } from './connection.ts';
 
 export interface OutgoingMessage {
   readonly exchange: string;
@@ -22,11 +21,7 @@ export interface ConfirmPublisher {
   close(): Promise<void>;
 }
 
-export interface ConfirmPublisherOptions {
-  readonly url: string;
-  /** See {@link ConnectionOptions}. */
-  readonly purpose: string;
-  readonly log: Logger;
+export interface ConfirmPublisherOptions extends Omit<ConnectionOptions, 'setup'> {
   /** Sees to what the messages need, such as a queue; again after a message was returned. */
   readonly setup?: (channel: ConfirmChannel) => Promise<void>;
 }
@@ -41,11 +36,9 @@ export async function openConfirmPublisher(
 
   const connection = await openConnection({
     ...options,
-    setup: async (model) => {
+    setup: async (model, { lose }) => {
       const opened = await model.createConfirmChannel();
-      opened.on('error', (error) =>
-        options.log.warn({ event: 'amqp_channel_error', reason: error.message }),
-      );
+      loseWith(opened, lose);
       opened.on('return', ({ properties }) => {
         returned.add(properties.correlationId);
         // Only after its confirm, which is on its way.
@@ -53,7 +46,6 @@ export async function openConfirmPublisher(
       });
       opened.once('close', () => {
         if (channel === opened) channel = undefined;
-        void closeQuietly(model);
       });
       await options.setup?.(opened);
       channel = opened;

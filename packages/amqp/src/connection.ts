@@ -1,7 +1,20 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Logger, within } from '@post-views/service';
-import { type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib';
+import { type Logger, RepeatingLog, within } from '@post-views/service';
+import { type Channel, type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib';
+import { AmqpError, explainAmqpError } from './errors.ts';
+import { Pauses } from './pauses.ts';
+
+/** What becomes of a connection; `failed` is an attempt to get one. */
+export type ConnectionEvent = 'connected' | 'lost' | 'failed' | 'blocked' | 'unblocked';
+
+/** What a set-up is given beside the new connection. */
+export interface SetupContext {
+  /** Gives the connection up, so that another is opened; with why, if only the caller knows that. */
+  readonly lose: (cause?: Error) => void;
+  /** Keeps short what a connection says that comes and goes. */
+  readonly log: RepeatingLog;
+}
 
 export interface ConnectionOptions {
   readonly url: string;
@@ -9,71 +22,155 @@ export interface ConnectionOptions {
   readonly purpose: string;
   readonly log: Logger;
   /** Runs on each new connection; when it fails, the connection is closed and tried again. */
-  readonly setup: (model: ChannelModel) => Promise<void>;
+  readonly setup: (model: ChannelModel, context: SetupContext) => Promise<void>;
+  readonly onEvent?: (event: ConnectionEvent) => void;
 }
 
-const HEARTBEAT_SECONDS = 20;
-const CONNECT_TIMEOUT_MS = 10_000;
-const SETUP_TIMEOUT_MS = 30_000;
+/** As short as the broker's manual advises: a dead network is noticed after two or three times that. */
+const HEARTBEAT_SECONDS = 5;
+/** Without a byte from the broker. With the longest pause after it, 5 s: so soon we are back. */
+const CONNECT_TIMEOUT_MS = 4_000;
+const LONGEST_PAUSE_MS = 1_000;
+const SETUP_TIMEOUT_MS = 10_000;
 const ATTEMPT_TIMEOUT_MS = 1_000;
 const CLOSE_TIMEOUT_MS = 1_000;
+/** A connection that is lost sooner was never a success: pauses grow, and the log is not told all again. */
+const LASTING_MS = 5_000;
 
 /** A connection that comes back. */
 export interface Connection {
+  /** Why there is none at the moment, in our words; `undefined` when there is. */
+  readonly trouble: string | undefined;
   /** Ends it; waits no more than two seconds for a broker that keeps silent. */
   close(): Promise<void>;
 }
 
 /**
  * Keeps a connection to the broker: it is opened again whenever it is lost, with growing pauses of at most
- * two seconds, for ever. Does not wait for the first one.
+ * a second, for ever. Does not wait for the first one.
  *
- * amqplib recovers connections only. A channel that dies alone has to close its connection
- * ({@link closeQuietly}) to get both again.
+ * amqplib recovers connections only. A channel that dies alone has to take its connection with it
+ * ({@link loseWith}) to get both again.
  */
 export async function openConnection(options: ConnectionOptions): Promise<Connection> {
-  const { url, purpose, setup } = options;
-  const log = options.log.child({ connection: purpose });
+  const { url, purpose, setup, onEvent = () => undefined } = options;
+  const log = new RepeatingLog(options.log.child({ connection: purpose }));
+  const pauses = new Pauses(LONGEST_PAUSE_MS);
   let closing = false;
+  let trouble: string | undefined = 'AMQP_URL: not connected yet';
+  /** Of the present connection: why it ends, the first reason being the true one. */
+  let end: { cause?: Error | undefined } = {};
+  let lasting: NodeJS.Timeout | undefined;
 
   const connection = await connect(withHeartbeat(url), {
-    timeout: CONNECT_TIMEOUT_MS,
-    noDelay: true,
-    keepAlive: true,
-    clientProperties: { connection_name: `post-views-${purpose}:${hostname()}:${process.pid}` },
+    ...socketOptions(purpose),
     recovery: {
       waitForConnect: false,
-      initialDelay: 100,
-      maxDelay: 2_000,
+      calculateDelay: () => pauses.next(),
       setup: async (model: ChannelModel) => {
+        const ours: typeof end = {};
+        end = ours;
+        const note = (cause?: Error) => {
+          ours.cause ??= cause;
+        };
         // First of all: without a listener an error of the socket during set-up would end the process.
-        model.on('error', (error: Error) =>
-          log.warn({ event: 'amqp_connection_error', ...say(error) }),
-        );
+        model.on('error', note);
+        model.on('close', note);
+        limitClose(model);
         if (closing) throw new Error('closing');
-        await Promise.race([setup(model), rejectAfter(SETUP_TIMEOUT_MS)]);
+        const lose = (cause?: Error) => {
+          note(cause);
+          void model.close();
+        };
+        try {
+          await Promise.race([setup(model, { lose, log }), rejectAfter(SETUP_TIMEOUT_MS)]);
+        } catch (error) {
+          throw ours.cause ?? error;
+        }
       },
     },
   });
-  connection.on('connect', () => log.info({ event: 'amqp_connected' }));
-  connection.on('disconnect', (error) => log.warn({ event: 'amqp_disconnected', ...say(error) }));
-  connection.on('connect-failed', (error) => {
-    if (!closing) log.error({ event: 'amqp_connect_failed', ...say(error) });
+
+  const explain = (level: 'warn' | 'error', event: string, error: Error) => {
+    const { code, why } = explainAmqpError(error);
+    trouble = why;
+    log.say(level, { event, code, why, reason: error.message, err: error }, why);
+  };
+  connection.on('connect', () => {
+    trouble = undefined;
+    log.say('info', { event: 'amqp_connected' });
+    lasting = setTimeout(() => {
+      pauses.reset();
+      log.settle();
+    }, LASTING_MS).unref();
+    onEvent('connected');
   });
-  connection.on('blocked', (reason) => log.warn({ event: 'amqp_blocked', reason }));
-  connection.on('unblocked', () => log.info({ event: 'amqp_unblocked' }));
-  connection.on('error', (error) => log.warn({ event: 'amqp_connection_error', ...say(error) }));
+  connection.on('disconnect', (error) => {
+    clearTimeout(lasting);
+    explain('warn', 'amqp_disconnected', end.cause ?? error);
+    onEvent('lost');
+  });
+  connection.on('connect-failed', (error) => {
+    if (closing) return;
+    explain('error', 'amqp_connect_failed', error);
+    onEvent('failed');
+  });
+  connection.on('blocked', (reason) => {
+    log.say('warn', { event: 'amqp_blocked', reason }, reason);
+    onEvent('blocked');
+  });
+  connection.on('unblocked', () => {
+    log.say('info', { event: 'amqp_unblocked' });
+    onEvent('unblocked');
+  });
+  // What it is about is told when the connection is lost, which it always is.
+  connection.on('error', () => undefined);
   const attempt = followAttempts(connection);
 
   return {
+    get trouble() {
+      return trouble;
+    },
     async close() {
       closing = true;
+      clearTimeout(lasting);
+      log.settle();
       // A connection that is just being made when recovery is told to end is closed by it before set-up,
       // and so without a listener for its errors. Let it come to set-up, which refuses it.
       await within(ATTEMPT_TIMEOUT_MS, attempt());
       await closeQuietly(connection);
     },
   };
+}
+
+/**
+ * Opens a connection that ends when it is lost: for a task that has an end of its own.
+ *
+ * @throws when the broker can't be reached or refuses the login
+ */
+export async function connectOnce({
+  url,
+  purpose,
+}: Pick<ConnectionOptions, 'url' | 'purpose'>): Promise<ChannelModel> {
+  return connect(withHeartbeat(url), socketOptions(purpose));
+}
+
+function socketOptions(purpose: string) {
+  return {
+    timeout: CONNECT_TIMEOUT_MS,
+    noDelay: true,
+    keepAlive: true,
+    clientProperties: { connection_name: `post-views-${purpose}:${hostname()}:${process.pid}` },
+  };
+}
+
+/** Has a connection given up as soon as this channel of it ends. */
+export function loseWith(channel: Channel, lose: SetupContext['lose']): void {
+  let cause: Error | undefined;
+  channel.on('error', (error) => {
+    cause = error;
+  });
+  channel.once('close', () => lose(cause));
 }
 
 /** @returns resolves when no attempt to connect is under way, which may be at once */
@@ -91,15 +188,19 @@ function followAttempts(connection: RecoveringChannelModel): () => Promise<void>
   return () => current.promise;
 }
 
-/** The broker's own words name the setting that is wrong, and never a password. */
-function say(error: Error) {
-  return { reason: error.message, err: error };
+/**
+ * Recovery waits for a connection whose set-up has failed to close before it tries again. One that gets no
+ * answer would never close, even after its heartbeat has given up, and nothing would be tried any more.
+ */
+function limitClose(model: ChannelModel): void {
+  const close = model.close.bind(model);
+  model.close = () => closeQuietly({ close });
 }
 
 /** A queue without a leader lets a consumer wait for ever. */
 async function rejectAfter(ms: number): Promise<never> {
   await sleep(ms, undefined, { ref: false });
-  throw new Error(`the broker has not answered within ${ms / 1000} s`);
+  throw new AmqpError('SILENT', `the broker has not answered within ${ms / 1000} s`);
 }
 
 function withHeartbeat(url: string): string {

@@ -6,7 +6,14 @@ export {
 } from './confirm-publisher.ts';
 export {
   type Connection,
+  type ConnectionEvent,
   type ConnectionOptions,
   closeQuietly,
+  connectOnce,
+  loseWith,
   openConnection,
+  type SetupContext,
 } from './connection.ts';
+export { brokerEnv } from './env.ts';
+export { AmqpError, type AmqpErrorInfo, explainAmqpError } from './errors.ts';
+export { keptProperties } from './kept-properties.ts';

@@ -1,6 +1,8 @@
 export { ConfigError, commonEnv, port, readEnv, urlOf } from './env.ts';
 export { buildHealthServer, type Check, type Checks, type HealthSources } from './health-server.ts';
 export { createLog, describeError, type ErrorDescription, type Logger } from './log.ts';
+export { RepeatingLog } from './repeating-log.ts';
 export { runMain } from './run-main.ts';
+export { Throttle } from './throttle.ts';
 export { wholeNumber } from './whole-number.ts';
 export { type Outcome, within } from './within.ts';

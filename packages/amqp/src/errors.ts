@@ -1,0 +1,160 @@
+/** What an error of the broker, or of the way to it, means for whoever runs this. */
+export interface AmqpErrorInfo {
+  /** The reply code of the broker, `403`, or the name that the network or TLS has for it, `ECONNREFUSED`. */
+  readonly code: string;
+  /** The setting to look at first, and why, in our words; the names of queues and rights are the broker's. */
+  readonly why: string;
+}
+
+/** What goes wrong without an error: the broker says nothing, or ends a consumer in all politeness. */
+export class AmqpError extends Error {
+  override readonly name = 'AmqpError';
+  readonly code: 'SILENT' | 'CANCELLED';
+
+  constructor(code: AmqpError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** What is known of an error beside its code. */
+interface Facts {
+  /** The broker's own words: `ACCESS_REFUSED - access to queue 'q' in vhost '/' refused for user 'u'` */
+  readonly text: string;
+  /** Class and method number of what the broker refused, `50.10`, if it was one method. */
+  readonly method: string | undefined;
+}
+
+type Policy = string | ((facts: Facts) => string);
+
+const UNTRUSTED =
+  "AMQP_URL: the broker's certificate is not trusted: NODE_EXTRA_CA_CERTS names a file with its CA";
+
+/**
+ * By reply code, by the code of a Node error, or by a name of ours for what has none.
+ *
+ * @see https://www.rabbitmq.com/docs/channels#error-handling
+ * @see https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ */
+const POLICIES: Readonly<Record<string, Policy>> = {
+  '320': ({ text }) =>
+    text.includes('shutdown')
+      ? 'AMQP_URL: the broker is shutting down'
+      : 'AMQP_URL: an operator closed the connection',
+  '403': whyRefused,
+  '404': ({ text }) =>
+    `AMQP_TOPOLOGY: ${thing(text)} does not exist; AMQP_TOPOLOGY=declare would make it`,
+  '405': ({ text }) => `AMQP_QUEUE: ${thing(text)} is exclusive to another connection`,
+  '406': whyPrecondition,
+  '506': 'AMQP_URL: the broker is out of resources',
+  '530':
+    'AMQP_URL: the vhost does not exist, or the user has no access to it, or too many connections',
+  '541': "AMQP_URL: an internal error of the broker; the broker's log has more",
+
+  ECONNREFUSED: 'AMQP_URL: nobody listens at that host and port',
+  ECONNRESET: 'AMQP_URL: the connection was reset',
+  EPIPE: 'AMQP_URL: the connection was lost',
+  ETIMEDOUT: 'AMQP_URL: that host and port did not answer in time',
+  EHOSTUNREACH: 'AMQP_URL: the host can not be reached',
+  ENETUNREACH: 'AMQP_URL: the network can not be reached',
+  ENOTFOUND: 'AMQP_URL: the host name is not known',
+  EAI_AGAIN: 'AMQP_URL: the host name could not be looked up',
+  HEARTBEAT: 'AMQP_URL: the broker or the network has gone silent',
+  CLOSED: 'AMQP_URL: the connection was closed without a word',
+  NOT_AMQP: 'AMQP_URL: no AMQP 0-9-1 is spoken there; a port that wants TLS needs amqps://',
+
+  SILENT: 'AMQP_QUEUE: the broker does not answer; the queue may be without a leader',
+  CANCELLED:
+    'AMQP_QUEUE: the broker cancelled the consumer: the queue was deleted, or consumer_timeout is over',
+  GIVEN_UP: 'this consumer gave its messages back',
+
+  CERT_HAS_EXPIRED: "AMQP_URL: the broker's certificate has expired",
+  CERT_NOT_YET_VALID: "AMQP_URL: the broker's certificate is not valid yet",
+  ERR_TLS_CERT_ALTNAME_INVALID: "AMQP_URL: the broker's certificate is for another host name",
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+  ERR_SSL_WRONG_VERSION_NUMBER: 'AMQP_URL: no TLS is spoken there; amqp:// is without',
+};
+
+/** What `error` means and which setting it is about; any value may be asked about. */
+export function explainAmqpError(error: unknown): AmqpErrorInfo {
+  const code = codeOf(error);
+  const policy = POLICIES[code] ?? 'AMQP_URL: unexpected; the log has the words of the broker';
+  return { code, why: typeof policy === 'string' ? policy : policy(factsOf(error)) };
+}
+
+/**
+ * What amqplib says only in words. While a connection is opened it gives no reply codes; of a refused vhost
+ * it tells no more than that something else came than was expected.
+ */
+const CODES_BY_MESSAGE: readonly (readonly [RegExp, string])[] = [
+  [/got <ConnectionClose/, '530'],
+  [/ETIMEDOUT/, 'ETIMEDOUT'],
+  [/^Heartbeat timeout/, 'HEARTBEAT'],
+  [/^Unexpected close/, 'CLOSED'],
+  [/^Connection closed$/, 'GIVEN_UP'],
+  [/during opening handshake|^Frame size|^Invalid frame|mechanism \S+ is not provided/, 'NOT_AMQP'],
+];
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  if ('code' in error && (typeof error.code === 'string' || typeof error.code === 'number')) {
+    return `${error.code}`;
+  }
+  const { message } = error;
+  const reply = /\b(\d{3}) \([A-Z-]+\) with message/.exec(message)?.[1];
+  if (reply !== undefined) return reply;
+  return CODES_BY_MESSAGE.find(([words]) => words.test(message))?.[1] ?? error.name;
+}
+
+function factsOf(error: unknown): Facts {
+  const { message, classId, methodId } = error as Error & {
+    readonly classId?: number;
+    readonly methodId?: number;
+  };
+  const text = /with message "(.*)"$/s.exec(message)?.[1] ?? message;
+  return { text, method: classId === undefined ? undefined : `${classId}.${methodId}` };
+}
+
+/** The right that a method needs: RabbitMQ names it itself only since version 4. */
+const RIGHTS: Readonly<Record<string, string>> = {
+  '40.10': 'configure',
+  '50.10': 'configure',
+  '50.20': 'write or read',
+  '60.20': 'read',
+  '60.40': 'write',
+};
+
+function whyRefused({ text, method }: Facts): string {
+  if (text.includes('Login was refused')) return 'AMQP_URL: the user or the password is wrong';
+  if (text.includes('exclusive use')) return `AMQP_QUEUE: ${thing(text)} has an exclusive consumer`;
+  const right = /(configure|read|write) access/.exec(text)?.[1] ?? RIGHTS[method ?? ''];
+  return `AMQP_URL: the user lacks the ${right ?? 'necessary'} right on ${thing(text)}`;
+}
+
+function whyPrecondition({ text }: Facts): string {
+  const argument = /inequivalent arg '([^']+)'/.exec(text)?.[1];
+  if (argument !== undefined) {
+    const setting = text.includes('for exchange') ? 'AMQP_TOPOLOGY' : 'AMQP_QUEUE';
+    return `${setting}: ${thing(text)} was declared by somebody else with another ${argument}${values(text)}`;
+  }
+  if (text.includes('timed out')) {
+    return 'consumer_timeout of the broker is over: messages were not acknowledged for too long';
+  }
+  if (text.includes('unknown delivery tag')) return 'a message was acknowledged twice';
+  return 'AMQP_QUEUE: the broker can not do this with it as it is';
+}
+
+/** `queue 'analytics.post_views'`, as the broker names it. */
+function thing(text: string): string {
+  return /(?:queue|exchange) '[^']*'/.exec(text)?.[0] ?? 'a queue or an exchange';
+}
+
+function values(text: string): string {
+  const [, ours, theirs] =
+    /received (?:the value )?'([^']*)'.* but current is '?([^']*)'?/.exec(text) ?? [];
+  return ours === undefined ? '' : `: ${theirs}, not ${ours}`;
+}
