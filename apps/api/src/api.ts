@@ -1,4 +1,4 @@
-import { createDatabaseCheck, openDatabase } from '@post-views/db';
+import { createDatabaseCheck, openDatabase, watchDatabase } from '@post-views/db';
 import { buildHealthServer, type Logger, within } from '@post-views/service';
 import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
 import { buildApp } from './app.ts';
@@ -35,13 +35,16 @@ export async function startApi(config: Config, log: Logger): Promise<Api> {
     connections: CONNECTIONS,
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    role: 'reader',
   });
   starting.defer(async () => {
     await within(CLOSE_TIMEOUT_MS, db.destroy());
   });
+  const watch = watchDatabase(db, { role: 'reader', log });
+  starting.defer(() => watch.stop());
 
   let listening = false;
-  const checkDatabase = createDatabaseCheck(db, HEALTH_TIMEOUT_MS);
+  const checkDatabase = createDatabaseCheck(db, HEALTH_TIMEOUT_MS, watch);
   const health = buildHealthServer({
     live: () => ({}),
     ready: async () => ({

@@ -9,25 +9,30 @@ export interface BatcherOptions<Message, Parsed extends Weighed> {
   readonly size: number;
   /** How long the oldest message of a batch may wait, in milliseconds. */
   readonly maxAgeMs: number;
+  /** How many batches may be being written at a time. */
+  readonly writers: number;
   readonly parse: (message: Message) => Parsed;
-  /** Settles a whole batch; the next one is handed over when it is done. Must not reject. */
+  /** Settles a whole batch. Must not reject. */
   readonly write: (batch: readonly Parsed[]) => Promise<void>;
+  /** Whether waiting is of no use: no message will be added before some are settled. */
+  readonly nothingToCome?: () => boolean;
   /** Milliseconds. */
   readonly now: () => number;
 }
 
 /**
- * Collects messages into batches and hands them over one at a time, in the order in which they came.
+ * Collects messages into batches and hands them over, in the order in which they came.
  *
  * A message is first *waiting*, as the bytes that it came in. It is *collected* (parsed, and put into the
  * next batch) while that batch is not full. The batch is handed over, and so is *being written*, as soon
- * as no other is and it is due:
+ * as fewer than `writers` others are and it is due:
  *
  * - it is full, or
  * - its oldest message is `maxAgeMs` old, or
+ * - nothing will come before it is settled, or
  * - the batcher is draining.
  *
- * So while one batch is being written the next one fills up, and what comes after that waits in the form
+ * So while batches are being written the next one fills up, and what comes after that waits in the form
  * that takes the least memory; prefetch bounds how much that is. When a batch has been written the next
  * one is looked at again. Once abandoned, nothing is handed over any more.
  */
@@ -38,7 +43,8 @@ export class Batcher<Message, Parsed extends Weighed> {
   #weight = 0;
   /** When the oldest message of the batch came. */
   #since = 0;
-  #writing = false;
+  /** How many batches are being written. */
+  #writing = 0;
   #timer: NodeJS.Timeout | undefined;
   #drained: PromiseWithResolvers<void> | undefined;
   #abandoned = false;
@@ -71,7 +77,7 @@ export class Batcher<Message, Parsed extends Weighed> {
 
   /** Nothing waits, is collected or being written. */
   get idle(): boolean {
-    return this.#waiting.length === 0 && this.#batch.length === 0 && !this.#writing;
+    return this.#waiting.length === 0 && this.#batch.length === 0 && this.#writing === 0;
   }
 
   #advance(): void {
@@ -80,17 +86,24 @@ export class Batcher<Message, Parsed extends Weighed> {
       return;
     }
     this.#collect();
-    if (this.#writing) return;
-    if (this.#batch.length === 0) {
-      this.#drained?.resolve();
-    } else if (this.#msUntilDue() <= 0) {
+    while (this.#isDue() && this.#writing < this.#options.writers) {
       void this.#write();
-    } else {
-      this.#timer ??= setTimeout(() => {
-        this.#timer = undefined;
-        this.#advance();
-      }, this.#msUntilDue());
+      this.#collect();
     }
+    if (this.idle) this.#drained?.resolve();
+    else this.#wakeWhenDue();
+  }
+
+  #isDue(): boolean {
+    return this.#batch.length > 0 && this.#msUntilDue() <= 0;
+  }
+
+  #wakeWhenDue(): void {
+    if (this.#batch.length === 0 || this.#isDue()) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#advance();
+    }, this.#msUntilDue());
   }
 
   #collect(): void {
@@ -107,7 +120,8 @@ export class Batcher<Message, Parsed extends Weighed> {
   }
 
   #msUntilDue(): number {
-    if (this.#drained || this.#weight >= this.#options.size) return 0;
+    const { size, nothingToCome } = this.#options;
+    if (this.#drained || this.#weight >= size || nothingToCome?.()) return 0;
     return this.#since + this.#options.maxAgeMs - this.#options.now();
   }
 
@@ -117,9 +131,9 @@ export class Batcher<Message, Parsed extends Weighed> {
     this.#weight = 0;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#writing = true;
+    this.#writing += 1;
     await this.#options.write(batch);
-    this.#writing = false;
+    this.#writing -= 1;
     this.#advance();
   }
 }

@@ -1,8 +1,19 @@
-import { closeQuietly, openConnection } from '@post-views/amqp';
+import { AmqpError, loseWith, openConnection, type SetupContext } from '@post-views/amqp';
+import type { DatabaseWatch } from '@post-views/db';
 import { type Logger, within } from '@post-views/service';
 import type { Channel, ChannelModel } from 'amqplib';
+import { Intake } from './intake.ts';
+import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
 import { ensureTopology } from './topology.ts';
+import { Window } from './window.ts';
+
+/**
+ * Of message bodies that are held at a time. Ten thousand times a usual event, so that it never bounds
+ * those, and a fraction of what a process is given.
+ */
+const HELD_BYTES = 16 * 1024 * 1024;
+const WAITING = 'takes no messages before the database can be worked with';
 
 export interface BrokerOptions {
   readonly url: string;
@@ -11,17 +22,22 @@ export interface BrokerOptions {
   /** Messages that may be out to this consumer at a time. */
   readonly prefetch: number;
   readonly log: Logger;
+  /** No message is taken before it was reached; exchanges and queues are seen to all the same. */
+  readonly database: Pick<DatabaseWatch, 'reached' | 'whenReached'>;
+  readonly metrics: Metrics;
   /** Makes the pipeline for a new channel. */
-  readonly openPipeline: (channel: Channel) => Pipeline;
+  readonly openPipeline: (channel: Channel, intake: Intake) => Pipeline;
 }
 
 export interface Broker {
-  /** Whether messages would reach this consumer now. */
-  readonly consuming: boolean;
+  /** Why no message would reach this consumer now, in our words; `undefined` when one would. */
+  whyNotConsuming(): string | undefined;
   /** See {@link Pipeline.msWithoutProgress}; of the present channel. */
   msWithoutProgress(): number;
   /** See {@link Pipeline.trouble}; of the present channel. */
   trouble(): string | undefined;
+  /** What was delivered and is not settled. */
+  inFlight(): { messages: number; bodyBytes: number; deadLetters: number };
   /**
    * Takes no more messages, settles those that came, and closes the connection. Whatever is not settled
    * when `signal` aborts goes back to the queue.
@@ -31,53 +47,94 @@ export interface Broker {
 
 interface Consumption {
   readonly channel: Channel;
-  readonly consumerTag: string;
+  readonly intake: Intake;
   readonly pipeline: Pipeline;
 }
 
 /**
  * Keeps consuming from the queue, whatever happens to the broker.
  *
- * A delivery can be acknowledged only on the channel that it came on. So each channel has a pipeline of its
- * own, which lives exactly as long. When anything ends a channel (the connection is lost, the broker closes
- * it, the queue is deleted), its pipeline is abandoned and the connection closed; amqplib's recovery opens
- * another, and the broker delivers again what was not acknowledged.
+ * A delivery can be acknowledged only on the channel that it came on. So each channel has an intake and a
+ * pipeline of its own, which live exactly as long. When anything ends a channel (the connection is lost, the
+ * broker closes it, the queue is deleted), they are abandoned and the connection closed; amqplib's recovery
+ * opens another, and the broker delivers again what was not acknowledged.
  */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
-  const { url, queue, topology, prefetch, log, openPipeline } = options;
+  const { url, queue, topology, prefetch, log, metrics, database, openPipeline } = options;
+  const window = new Window({ messages: prefetch, bytes: HELD_BYTES });
   let current: Consumption | undefined;
   let stopping = false;
+  /** On the present channel, while the database has not been reached. */
+  let consumeLater: (() => void) | undefined;
 
-  const consume = async (model: ChannelModel): Promise<void> => {
+  const setUp = async (model: ChannelModel, { lose, log }: SetupContext): Promise<void> => {
     const channel = await model.createChannel();
-    const pipeline = openPipeline(channel);
-    channel.on('error', (error) =>
-      log.warn({ event: 'amqp_channel_error', reason: error.message }),
-    );
+    const intake: Intake = new Intake({
+      channel,
+      queue,
+      window,
+      deliver: (message) => pipeline.deliver(message),
+      giveBack: (message) => {
+        metrics.returned();
+        pipeline.giveBack(message);
+      },
+      onCancel: () => {
+        metrics.consumerCancelled();
+        lose(new AmqpError('CANCELLED', 'the broker cancelled the consumer'));
+      },
+      onFull: () => {
+        metrics.windowFull();
+        const { messages, bodyBytes } = window;
+        log.say('info', { event: 'window_full', messages, bodyBytes });
+      },
+      onConsume: (size) => {
+        log.say('info', { event: 'consuming', queue, prefetch: size }, String(size));
+      },
+    });
+    const pipeline = openPipeline(channel, intake);
     channel.once('close', () => {
       if (current?.channel === channel) current = undefined;
+      consumeLater = undefined;
+      intake.abandon();
       pipeline.abandon();
-      if (!stopping) void closeQuietly(model);
+    });
+    loseWith(channel, (cause) => {
+      if (!stopping) lose(cause);
     });
     await ensureTopology(channel, queue, topology);
-    await channel.prefetch(prefetch);
-    const { consumerTag } = await channel.consume(queue, (message) => {
-      if (message) return pipeline.deliver(message);
-      log.warn({ event: 'amqp_consumer_cancelled' });
-      void closeQuietly(model);
-    });
-    current = { channel, consumerTag, pipeline };
-    log.info({ event: 'consuming', queue, prefetch });
+    const start = async (): Promise<void> => {
+      await intake.start();
+      current = { channel, intake, pipeline };
+    };
+    if (database.reached) return start();
+    // Not waited for: set-up has a time limit.
+    consumeLater = () => void start().catch(lose);
   };
 
-  const connection = await openConnection({ url, log, purpose: 'consumer', setup: consume });
+  const connection = await openConnection({
+    url,
+    log,
+    purpose: 'consumer',
+    setup: setUp,
+    onEvent: (event) => metrics.connection('consumer', event),
+  });
+  void database.whenReached.then(() => {
+    if (!stopping) consumeLater?.();
+  });
 
   return {
-    get consuming() {
-      return current !== undefined && !stopping;
+    whyNotConsuming() {
+      if (stopping) return 'stopping';
+      if (connection.trouble !== undefined || current) return connection.trouble;
+      return database.reached ? 'not consuming from the queue yet' : WAITING;
     },
     trouble: () => current?.pipeline.trouble(),
     msWithoutProgress: () => current?.pipeline.msWithoutProgress() ?? 0,
+    inFlight: () => ({
+      messages: window.messages,
+      bodyBytes: window.bodyBytes,
+      deadLetters: current?.pipeline.deadLettersOnTheWay() ?? 0,
+    }),
     async stop(signal) {
       stopping = true;
       const last = current;
@@ -91,8 +148,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
 }
 
 /** In this order: what is delivered until the broker has heard the cancel is settled as well. */
-async function finish({ channel, consumerTag, pipeline }: Consumption): Promise<void> {
-  await channel.cancel(consumerTag);
+async function finish({ channel, intake, pipeline }: Consumption): Promise<void> {
+  await intake.stop();
   await pipeline.drain();
   // The broker answers this after it has handled every acknowledgement before it.
   await channel.close();

@@ -1,28 +1,22 @@
-import { TOPOLOGY } from '@post-views/event';
-import { commonEnv, port, readEnv, urlOf, wholeNumber } from '@post-views/service';
+import { brokerEnv } from '@post-views/amqp';
+import { commonEnv, port, readEnv, wholeNumber } from '@post-views/service';
 import { z } from 'zod';
 
-/**
- * A quorum queue never has more messages than this out to one consumer.
- *
- * @see https://www.rabbitmq.com/docs/confirms#channel-qos-prefetch-throughput
- */
-const QUORUM_QUEUE_MAX_PREFETCH = 2000;
+const MAX_BATCH_SIZE = 10_000;
 
 const schema = z
   .object({
     ...commonEnv,
-    AMQP_URL: urlOf('amqp:', 'amqps:'),
-    AMQP_QUEUE: z
-      .string()
-      .regex(/^[!-~]{1,200}$/, 'must be 1 to 200 ASCII characters without a space')
-      .default(TOPOLOGY.queue),
+    MAINTENANCE_DATABASE_URL: commonEnv.DATABASE_URL.optional(),
+    RAW_RETENTION_DAYS: wholeNumber(2, 36_500).optional(),
+    ...brokerEnv,
     AMQP_TOPOLOGY: z
       .enum(['declare', 'check'], { error: 'must be declare or check' })
       .default('declare'),
-    BATCH_SIZE: wholeNumber(1, QUORUM_QUEUE_MAX_PREFETCH).default(1000),
+    BATCH_SIZE: wholeNumber(1, MAX_BATCH_SIZE).default(1000),
     BATCH_MAX_AGE_MS: wholeNumber(1, 60_000).default(200),
-    PREFETCH: wholeNumber(1, QUORUM_QUEUE_MAX_PREFETCH).default(QUORUM_QUEUE_MAX_PREFETCH),
+    WRITERS: wholeNumber(1, 16).default(2),
+    PREFETCH: wholeNumber(1, 20_000).default(4000),
     SHUTDOWN_TIMEOUT_MS: wholeNumber(1, 600_000).default(20_000),
     HOST: z.string().default('0.0.0.0'),
     HEALTH_PORT: port.default(9464),
@@ -31,8 +25,20 @@ const schema = z
     path: ['PREFETCH'],
     message: 'must be at least BATCH_SIZE, or a batch of single events could never fill',
   })
+  .refine(
+    ({ DATABASE_URL, MAINTENANCE_DATABASE_URL = DATABASE_URL }) =>
+      isSameDatabase(DATABASE_URL, MAINTENANCE_DATABASE_URL),
+    {
+      path: ['MAINTENANCE_DATABASE_URL'],
+      message: 'must name the same database as DATABASE_URL',
+    },
+  )
   .transform((env) => ({
     databaseUrl: env.DATABASE_URL,
+    /** With a user who may alter the table of raw views. */
+    maintenanceDatabaseUrl: env.MAINTENANCE_DATABASE_URL ?? env.DATABASE_URL,
+    /** How many days before today raw views are kept; for ever if undefined. */
+    rawRetentionDays: env.RAW_RETENTION_DAYS,
     amqpUrl: env.AMQP_URL,
     queue: env.AMQP_QUEUE,
     topology: env.AMQP_TOPOLOGY,
@@ -40,6 +46,8 @@ const schema = z
     batchSize: env.BATCH_SIZE,
     /** How long the oldest event of a batch may wait before the batch is written. */
     batchMaxAgeMs: env.BATCH_MAX_AGE_MS,
+    /** Batches that are written at a time, each on a connection of its own. */
+    writers: env.WRITERS,
     /** Messages. */
     prefetch: env.PREFETCH,
     /** How long a shutdown may take; stay below the grace period of whatever runs this process. */
@@ -49,6 +57,10 @@ const schema = z
     healthPort: env.HEALTH_PORT,
     logLevel: env.LOG_LEVEL,
   }));
+
+function isSameDatabase(one: string, other: string): boolean {
+  return new URL(one).pathname === new URL(other).pathname;
+}
 
 export type Config = Readonly<z.output<typeof schema>>;
 

@@ -1,19 +1,21 @@
-import { openDatabase } from '@post-views/db';
-import { buildHealthServer, type Logger, within } from '@post-views/service';
+import { openDatabase, watchDatabase } from '@post-views/db';
+import { buildHealthServer, type Logger, Throttle, within } from '@post-views/service';
 import { type Broker, openBroker } from './broker.ts';
 import type { Config } from './config.ts';
 import { openDeadLetterPublisher } from './dead-letter-publisher.ts';
 import { healthOf } from './health.ts';
+import { openMaintenance } from './maintenance.ts';
 import { createMetrics } from './metrics.ts';
 import { openPipeline } from './pipeline.ts';
 
-/** One to write with, one for the health check, and some for writes that a lost channel left behind. */
-const CONNECTIONS = 4;
+/** Beside those to write with: one for the health check, and some for writes that a lost channel left behind. */
+const SPARE_CONNECTIONS = 3;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 const CLOSE_TIMEOUT_MS = 2_000;
-/** Unix seconds. TIMESTAMP begins one second after 1970: nothing older can be stored. */
-const HORIZON = 1;
+/** How often the log is reminded of a failure that goes on. */
+const REMIND_MS = 60_000;
+const NOTHING = { messages: 0, bodyBytes: 0, deadLetters: 0 };
 
 export interface Consumer {
   /** Where `/live`, `/ready` and `/metrics` are: `http://127.0.0.1:9464` */
@@ -28,42 +30,62 @@ export interface Consumer {
 /**
  * Starts counting. The way of a message: broker → pipeline (receive → batch → write → settle).
  *
- * Needs neither the broker nor the database to be there yet: `/ready` tells when both are.
+ * Needs neither the broker nor the database to be there yet: `/ready` tells when both are. Takes no messages
+ * before the database was once fit to be worked with, so that they are left to the other replicas; from then on
+ * it holds what it has when the database goes away.
  */
 export async function startConsumer(config: Config, log: Logger): Promise<Consumer> {
   await using starting = new AsyncDisposableStack();
   const { amqpUrl: url, queue, topology, prefetch } = config;
-  const metrics = createMetrics();
+  let broker: Broker | undefined;
+  const metrics = createMetrics(() => broker?.inFlight() ?? NOTHING);
 
   const db = openDatabase({
     url: config.databaseUrl,
-    connections: CONNECTIONS,
+    connections: config.writers + SPARE_CONNECTIONS,
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
   });
   starting.defer(async () => {
     await within(CLOSE_TIMEOUT_MS, db.destroy());
   });
+  const database = watchDatabase(db, { role: 'writer', log });
+  starting.defer(() => database.stop());
 
-  let broker: Broker | undefined;
   const health = buildHealthServer({
-    ...healthOf(() => broker, db),
+    ...healthOf(() => broker, db, database),
     metrics: metrics.registry,
   });
   starting.defer(() => health.close());
   const healthUrl = await health.listen({ host: config.host, port: config.healthPort });
 
-  const deadLetters = await openDeadLetterPublisher(config, log);
+  const maintenance = openMaintenance(config, log, metrics);
+  starting.defer(() => maintenance.stop());
+
+  const deadLetters = await openDeadLetterPublisher(config, log, metrics);
   starting.defer(() => deadLetters.close());
 
-  const context = { config, db, deadLetters, log, metrics, horizon: HORIZON, now: Date.now };
+  const context = {
+    config,
+    db,
+    database,
+    failures: new Throttle(REMIND_MS),
+    refusals: { length: 0 },
+    deadLetters,
+    log,
+    metrics,
+    horizon: maintenance.horizon,
+    now: Date.now,
+  };
   const opened = await openBroker({
     url,
     queue,
     topology,
     prefetch,
     log,
-    openPipeline: (channel) => openPipeline(channel, context),
+    database,
+    metrics,
+    openPipeline: (channel, intake) => openPipeline(channel, intake, context),
   });
   broker = opened;
   starting.defer(() => opened.stop(AbortSignal.timeout(config.shutdownTimeoutMs)));

@@ -1,8 +1,9 @@
 import { type ConfirmPublisher, openConfirmPublisher } from '@post-views/amqp';
 import { TOPOLOGY } from '@post-views/event';
-import type { Logger } from '@post-views/service';
+import { type Logger, RepeatingLog } from '@post-views/service';
 import type { Config } from './config.ts';
 import type { DeadLetter } from './dead-letter.ts';
+import type { Metrics } from './metrics.ts';
 import { retryForever } from './retry.ts';
 import { declareDeadLetters } from './topology.ts';
 
@@ -16,9 +17,6 @@ export interface DeadLetterPublisher {
   close: ConfirmPublisher['close'];
 }
 
-/** There may be as many letters on the way as prefetch lets out: not each failure of each is news. */
-const LOG_PAUSE_MS = 5_000;
-
 /**
  * Publishes dead letters on a connection of its own: a broker that is short of memory stops connections
  * that publish, and must not stop the one that consumes. When no queue takes a letter, the queue is declared
@@ -27,18 +25,20 @@ const LOG_PAUSE_MS = 5_000;
 export async function openDeadLetterPublisher(
   { amqpUrl: url, queue, topology }: Pick<Config, 'amqpUrl' | 'queue' | 'topology'>,
   log: Logger,
+  metrics: Metrics,
 ): Promise<DeadLetterPublisher> {
   const publisher = await openConfirmPublisher({
     url,
     log,
     purpose: 'dead-letters',
+    onEvent: (event) => metrics.connection('dead-letters', event),
     ...(topology === 'declare' && { setup: (channel) => declareDeadLetters(channel, queue) }),
   });
-  let lastLogged = Number.NEGATIVE_INFINITY;
-  const logFailure = (error: Error, attempt: number) => {
-    if (performance.now() - lastLogged < LOG_PAUSE_MS) return;
-    lastLogged = performance.now();
-    log.warn({ event: 'dead_letter_failed', reason: error.message, attempt });
+  /** There may be thousands on the way: not each failure of each is news. */
+  const failures = new RepeatingLog(log);
+  const onFailure = ({ message: reason }: Error, attempt: number) => {
+    metrics.letterFailed();
+    failures.say('warn', { event: 'dead_letter_failed', reason, attempt }, reason);
   };
 
   return {
@@ -46,8 +46,12 @@ export async function openDeadLetterPublisher(
       const { deadLetterExchange: exchange } = TOPOLOGY;
       // The routing key of a dead letter is the queue that its message came from.
       const message = { exchange, routingKey: queue, body, options };
-      await retryForever(() => publisher.publish(message), { signal, onFailure: logFailure });
+      await retryForever(() => publisher.publish(message), { signal, onFailure });
+      metrics.letterConfirmed();
     },
-    close: () => publisher.close(),
+    async close() {
+      failures.settle();
+      await publisher.close();
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { createDatabaseCheck, type DatabaseClient } from '@post-views/db';
+import { createDatabaseCheck, type DatabaseClient, type DatabaseWatch } from '@post-views/db';
 import type { HealthSources } from '@post-views/service';
 import type { Broker } from './broker.ts';
 
@@ -17,8 +17,9 @@ const DATABASE_TIMEOUT_MS = 2_000;
 export function healthOf(
   broker: () => Broker | undefined,
   db: DatabaseClient,
+  database: Pick<DatabaseWatch, 'unfit'>,
 ): Pick<HealthSources, 'live' | 'ready'> {
-  const checkDatabase = createDatabaseCheck(db, DATABASE_TIMEOUT_MS);
+  const checkDatabase = createDatabaseCheck(db, DATABASE_TIMEOUT_MS, database);
   return {
     live() {
       const stuck = (broker()?.msWithoutProgress() ?? 0) > STUCK_AFTER_MS;
@@ -27,13 +28,13 @@ export function healthOf(
       };
     },
     async ready() {
-      const database = await checkDatabase();
-      const trouble = broker()?.trouble();
+      const checked = await checkDatabase();
+      const opened = broker();
+      const absence = opened ? opened.whyNotConsuming() : 'not opened yet';
+      const trouble = opened?.trouble();
       return {
-        broker: broker()?.consuming
-          ? { ok: true }
-          : { ok: false, why: 'not consuming from the queue' },
-        database,
+        broker: absence === undefined ? { ok: true } : { ok: false, why: absence },
+        database: checked,
         pipeline: trouble === undefined ? { ok: true } : { ok: false, why: trouble },
       };
     },

@@ -4,8 +4,8 @@ export class JsonSyntaxError extends Error {
 }
 
 /**
- * Parses a message body. A whole number that a JavaScript number can't hold comes out as a string of its
- * digits, so that a `user_id` of 2^64−1 stays what it is.
+ * Parses a message body. A whole number in a field of an event that a JavaScript number can't hold comes out as a
+ * string of its digits, so that a `user_id` of 2^64−1 stays what it is.
  *
  * @throws {JsonSyntaxError}
  */
@@ -13,13 +13,25 @@ export function parseJson(body: Buffer): unknown {
   const text = textOf(body);
   try {
     const value: unknown = JSON.parse(text);
-    return LONG_NUMBER.test(text) ? JSON.parse(quoteLongNumbers(text)) : value;
+    return holdsRounded(value) ? JSON.parse(quoteLongNumbers(text)) : value;
   } catch (error) {
     throw new JsonSyntaxError('not JSON', { cause: error });
   }
 }
 
-const LONG_NUMBER = /\d{16}/;
+/** Whether a field of an event, or of one of several, is a number that may have been rounded. */
+function holdsRounded(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasRoundedField);
+  return hasRoundedField(value);
+}
+
+function hasRoundedField(event: unknown): boolean {
+  if (typeof event !== 'object' || event === null) return false;
+  return Object.values(event).some(
+    (field) => typeof field === 'number' && Math.abs(field) > Number.MAX_SAFE_INTEGER,
+  );
+}
+
 /** A string, which is left alone, or a whole number of 16 digits or more. */
 const STRING_OR_LONG_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\w.+-])\d{16,}(?![\d.eE])/g;
 

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { PostView } from '@post-views/db';
 import { LIMITS, type OptionalField, type Rejection, readViewEvent, uuid } from '@post-views/event';
+import { TOO_OLD } from './horizon.ts';
 import { elementsOf, JsonSyntaxError, parseJson } from './json.ts';
 
 /** What a message says: the events that can be counted, and those that can't. */
@@ -27,7 +28,7 @@ export interface ParseContext {
   readonly messageId?: string | undefined;
   /** Unix seconds. */
   readonly now: number;
-  /** Unix seconds: the start of the oldest day whose raw rows are kept. */
+  /** Unix seconds: the start of the oldest day whose views can be counted. */
   readonly horizon: number;
 }
 
@@ -109,7 +110,7 @@ function checkTime(viewedAt: number, { now, horizon }: ParseContext): Rejection 
     return { reason: 'in_future', detail: `timestamp: ${Math.floor(ahead)} seconds ahead` };
   }
   if (viewedAt < horizon) {
-    return { reason: 'too_old', detail: 'timestamp: before the oldest day that is kept' };
+    return TOO_OLD;
   }
   return null;
 }

@@ -1,22 +1,27 @@
 import { closeQuietly } from '@post-views/amqp';
-import type { DatabaseClient } from '@post-views/db';
-import type { Logger } from '@post-views/service';
+import type { DatabaseClient, DatabaseWatch } from '@post-views/db';
+import type { Logger, Throttle } from '@post-views/service';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { Batcher } from './batch.ts';
 import type { Config } from './config.ts';
 import type { DeadLetterPublisher } from './dead-letter-publisher.ts';
+import type { Intake } from './intake.ts';
 import type { Metrics } from './metrics.ts';
 import { type Received, receive, settledOf } from './receive.ts';
+import type { RefusalStreak, RefusedView } from './schema-fault.ts';
 import { Settler } from './settle.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Takes the deliveries of one channel, from its first to its last. */
 export interface Pipeline {
   deliver(message: ConsumeMessage): void;
+  /** Has the broker put a message back into its queue that was not delivered here. */
+  giveBack(message: ConsumeMessage): void;
   /** For how long there has been something to do and none of it was done; 0 when there is nothing. */
   msWithoutProgress(): number;
-  /** Why messages are not settled at the moment, in our words; `undefined` when they are. */
+  /** Why a message would not be counted now, in our words; `undefined` when it would. */
   trouble(): string | undefined;
+  deadLettersOnTheWay(): number;
   /** Settles all that was delivered. */
   drain(): Promise<void>;
   /** The channel is gone: nothing that it delivered can be acknowledged any more. */
@@ -24,31 +29,35 @@ export interface Pipeline {
 }
 
 export interface PipelineContext {
-  readonly config: Pick<Config, 'batchSize' | 'batchMaxAgeMs'>;
+  readonly config: Pick<Config, 'batchSize' | 'batchMaxAgeMs' | 'writers'>;
   readonly db: DatabaseClient;
+  readonly database: Pick<DatabaseWatch, 'unfit'>;
+  readonly failures: Throttle;
+  readonly refusals: RefusalStreak;
   readonly deadLetters: DeadLetterPublisher;
   readonly log: Logger;
   readonly metrics: Metrics;
-  /** Unix seconds: the start of the oldest day whose raw rows are kept. */
-  readonly horizon: number;
+  /** Unix seconds: the start of the oldest day whose views can be counted. */
+  readonly horizon: () => number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** A dead letter takes milliseconds; held for longer, it may soon hold up everything. */
+/** What a pipeline is told by, and tells, where its messages come from. */
+export type Source = Pick<Intake, 'exhausted' | 'settled'>;
+
+/** A dead letter takes milliseconds. */
 const HELD_TOO_LONG_MS = 10_000;
 
 /** The way of the messages of one channel: receive (parse) → batch → write → settle. */
-export function openPipeline(channel: Channel, context: PipelineContext): Pipeline {
-  const { config, deadLetters, log, now } = context;
+export function openPipeline(channel: Channel, source: Source, context: PipelineContext): Pipeline {
+  const { config, deadLetters, log, metrics, now } = context;
   const abort = new AbortController();
   const { signal } = abort;
   let lastProgress = now();
-  let failure: string | undefined;
-  const onAttempt = (why: string | undefined) => {
-    lastProgress = now();
-    failure = why;
-  };
+  /** Why the last attempt to write a batch has failed, of each that is being written. */
+  const failures = new Map<readonly Received[], string>();
+  let inTurn: Promise<void> = Promise.resolve();
 
   /** On another channel the broker delivers all again that is not acknowledged. */
   const giveUp = (event: string, error: unknown) => {
@@ -61,38 +70,81 @@ export function openPipeline(channel: Channel, context: PipelineContext): Pipeli
     channel,
     publish: (letter) => deadLetters.publish(letter, signal),
     onFailure: (error) => giveUp('settle_failed', error),
+    onSettled: (messages, bodyBytes) => source.settled(messages, bodyBytes),
     now,
   });
 
-  const write = async (batch: readonly Received[]): Promise<void> => {
+  /** The next batch has to wait until dead letters are out. */
+  let waiting = false;
+
+  const write = async (batch: readonly Received[]): Promise<readonly RefusedView[]> => {
+    const onAttempt = (why: string | undefined) => {
+      lastProgress = now();
+      if (why === undefined) failures.delete(batch);
+      else failures.set(batch, why);
+    };
+    const views = batch.flatMap(({ events }) => events.map(({ view }) => view));
     try {
-      const views = batch.flatMap(({ events }) => events.map(({ view }) => view));
       const refused = await writeBatch(views, { ...context, signal, onAttempt });
-      settler.settle(settledOf(batch, refused, context));
-    } catch (error) {
-      giveUp('batch_failed', error);
+      const outside = new Set(refused.map(({ view }) => view));
+      metrics.committed(
+        views.filter((view) => !outside.has(view)),
+        now() / 1000,
+      );
+      return refused;
+    } finally {
+      failures.delete(batch);
     }
+  };
+
+  /**
+   * Batches are written side by side, and settled in the order in which they came: the settler may acknowledge
+   * all messages before a batch. None is settled after one that has failed.
+   */
+  const writeAndSettle = (batch: readonly Received[]): Promise<void> => {
+    const before = inTurn;
+    const settled = async () => {
+      const refused = await write(batch);
+      await before;
+      settler.settle(settledOf(batch, refused, context));
+      waiting = true;
+      await settler.untilRoom();
+      waiting = false;
+      lastProgress = now();
+    };
+    inTurn = settled();
+    return inTurn.catch((error: unknown) => giveUp('batch_failed', error));
   };
 
   const batcher = new Batcher({
     size: config.batchSize,
     maxAgeMs: config.batchMaxAgeMs,
+    writers: config.writers,
     parse: (message: ConsumeMessage) => receive(message, context),
-    write,
+    write: writeAndSettle,
+    nothingToCome: () => source.exhausted,
     now,
   });
 
   return {
     deliver(message) {
+      metrics.delivered(message, now());
+      // They are not needed any more, and may be larger than the body.
+      message.properties.headers = undefined;
       if (batcher.idle) lastProgress = now();
       batcher.add(message);
     },
+    giveBack: (message) => settler.giveBack(message),
     trouble() {
+      const [failure] = failures.values();
       if (failure !== undefined) return failure;
-      const held = settler.msSinceFirstHeld() > HELD_TOO_LONG_MS;
-      return held ? 'dead letters can not be published' : undefined;
+      const held = waiting || (batcher.idle && source.exhausted);
+      return held && settler.msSinceFirstHeld() > HELD_TOO_LONG_MS
+        ? 'dead letters can not be published, and hold up everything'
+        : undefined;
     },
-    msWithoutProgress: () => (batcher.idle ? 0 : now() - lastProgress),
+    msWithoutProgress: () => (batcher.idle || waiting ? 0 : now() - lastProgress),
+    deadLettersOnTheWay: () => settler.letters,
     async drain() {
       await batcher.drain();
       await settler.drain();

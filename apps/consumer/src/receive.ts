@@ -3,8 +3,8 @@ import type { ConsumeMessage } from 'amqplib';
 import { type DeadLetter, deadLettersOf } from './dead-letter.ts';
 import type { Metrics } from './metrics.ts';
 import { type ParsedEvent, parseMessage, type RejectedEvent } from './parse.ts';
+import type { RefusedView } from './schema-fault.ts';
 import type { Settled } from './settle.ts';
-import type { RefusedView } from './write-batch.ts';
 
 /** A message that has been read. */
 export interface Received {
@@ -19,8 +19,8 @@ export interface Received {
 export interface ReceiveContext {
   readonly log: Logger;
   readonly metrics: Metrics;
-  /** Unix seconds: the start of the oldest day whose raw rows are kept. */
-  readonly horizon: number;
+  /** Unix seconds: the start of the oldest day whose views can be counted. */
+  readonly horizon: () => number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -31,10 +31,9 @@ export function receive(message: ConsumeMessage, context: ReceiveContext): Recei
   const { events, rejected, mended } = parseMessage(message.content, {
     messageId: message.properties.messageId,
     now: now() / 1000,
-    horizon,
+    horizon: horizon(),
   });
   for (const field of mended) metrics.mended(field);
-  if (message.fields.redelivered) metrics.redelivered();
   return {
     message,
     weight: events.length + rejected.length,
@@ -43,19 +42,18 @@ export function receive(message: ConsumeMessage, context: ReceiveContext): Recei
   };
 }
 
-/** What has become of a batch that was written, of which the database refused some views. */
+/** What has become of a batch that was written, of which some views could not be counted. */
 export function settledOf(
   batch: readonly Received[],
   refused: readonly RefusedView[],
   context: ReceiveContext,
 ): readonly Settled[] {
   if (refused.length === 0) return batch;
-  const details = new Map(refused.map(({ view, detail }) => [view, detail]));
+  const rejections = new Map(refused.map(({ view, rejection }) => [view, rejection]));
   return batch.map(({ message, events, deadLetters }) => {
     const rejected = events.flatMap(({ position, view }): RejectedEvent[] => {
-      const detail = details.get(view);
-      if (detail === undefined) return [];
-      return [{ position, rejection: { reason: 'rejected_by_database', detail } }];
+      const rejection = rejections.get(view);
+      return rejection === undefined ? [] : [{ position, rejection }];
     });
     return { message, deadLetters: [...deadLetters, ...reject(message, rejected, context)] };
   });

@@ -3,8 +3,6 @@ import pRetry from 'p-retry';
 export interface RetryOptions {
   /** Ends the retries. */
   readonly signal: AbortSignal;
-  /** What there is no use in trying again after; nothing unless given. */
-  readonly giveUpOn?: (error: Error) => boolean;
   /** Hears of each failure after which there will be another attempt. */
   readonly onFailure: (error: Error, attempt: number) => void;
 }
@@ -16,11 +14,11 @@ const LONGEST_PAUSE_MS = 2_000;
 /**
  * Tries until it works: for ever, with pauses that grow and differ at random.
  *
- * @throws when `signal` aborts, and what `giveUpOn` says
+ * @throws when `signal` aborts
  */
 export async function retryForever<T>(
   attempt: () => Promise<T>,
-  { signal, giveUpOn = () => false, onFailure }: RetryOptions,
+  { signal, onFailure }: RetryOptions,
 ): Promise<T> {
   return pRetry(() => attempt().catch(rethrow), {
     retries: Number.POSITIVE_INFINITY,
@@ -28,10 +26,7 @@ export async function retryForever<T>(
     maxTimeout: LONGEST_PAUSE_MS,
     randomize: true,
     signal,
-    shouldRetry: ({ error }) => !giveUpOn(error),
-    onFailedAttempt: ({ error, attemptNumber }) => {
-      if (!giveUpOn(error)) onFailure(error, attemptNumber);
-    },
+    onFailedAttempt: ({ error, attemptNumber }) => onFailure(error, attemptNumber),
   });
 }
 

@@ -10,23 +10,30 @@ export interface Settled {
 
 export interface SettlerOptions {
   /** The channel that delivered the messages: no other may acknowledge them. */
-  readonly channel: Pick<Channel, 'ack'>;
+  readonly channel: Pick<Channel, 'ack' | 'nack'>;
   /** Resolves once the broker has taken the letter; rejects only when there is no use in trying on. */
   readonly publish: (letter: DeadLetter) => Promise<void>;
   /** A letter could not be published, so its message stays un-acknowledged. */
   readonly onFailure: (error: unknown) => void;
+  /** Messages were acknowledged, whose bodies had so many bytes together. */
+  readonly onSettled: (messages: number, bodyBytes: number) => void;
   /** Milliseconds. */
   readonly now: () => number;
 }
 
+/** As many as there are on the way when each message is one bad event, and prefetch lets out no more. */
+const MAX_LETTERS = 2_000;
+const EMPTY = Buffer.alloc(0);
+
 /**
- * Acknowledges the messages of one channel, and is the only place that does.
+ * Acknowledges the messages of one channel, or gives them back, and is the only place that does.
  *
  * Nothing is acknowledged before it is safe: its good events committed, its bad ones taken by the
  * dead-letter queue. `multiple` acknowledges every message up to a tag. Batches come in the order of their
  * tags, so all messages before a batch are settled, but for those that are *held* because their dead letters
  * are on the way: `multiple` goes no further than to the first of them. What is settled beyond it is
- * acknowledged one by one, so that a slow dead-letter queue doesn't hold up the views.
+ * acknowledged one by one, so that a slow dead-letter queue doesn't hold up the views. What was given back is
+ * settled as well: that `multiple` goes beyond it changes nothing.
  *
  * @see https://www.rabbitmq.com/docs/confirms#consumer-acks-multiple-parameter
  */
@@ -34,6 +41,8 @@ export class Settler {
   readonly #options: SettlerOptions;
   /** By delivery tag; never more than prefetch lets out. */
   readonly #held = new Map<number, { since: number; published: Promise<void> }>();
+  #letters = 0;
+  #room: PromiseWithResolvers<void> | undefined;
 
   constructor(options: SettlerOptions) {
     this.#options = options;
@@ -55,6 +64,28 @@ export class Settler {
     for (const settled of clean) {
       if (tagOf(settled) > firstHeld) this.#ack(settled.message, false);
     }
+    const bytes = clean.reduce((sum, { message }) => sum + message.content.length, 0);
+    if (clean.length > 0) this.#options.onSettled(clean.length, bytes);
+  }
+
+  /** Puts a message that has not been touched back into its queue. */
+  giveBack(message: ConsumeMessage): void {
+    this.#send(() => this.#options.channel.nack(message, false, true));
+  }
+
+  /**
+   * Resolves when there are not too many dead letters on the way. A letter takes more memory than the few
+   * bytes of the event that it is for, and an array may hold 500 of those.
+   */
+  async untilRoom(): Promise<void> {
+    if (this.#letters <= MAX_LETTERS) return;
+    this.#room ??= Promise.withResolvers();
+    await this.#room.promise;
+  }
+
+  /** Dead letters on the way. */
+  get letters(): number {
+    return this.#letters;
   }
 
   /** For how long the oldest dead letter has been on the way, in milliseconds; 0 when there is none. */
@@ -70,16 +101,36 @@ export class Settler {
 
   #hold({ message, deadLetters }: Settled): void {
     const tag = message.fields.deliveryTag;
+    const bytes = message.content.length;
+    // The body, in the letters by now, is not held twice.
+    const receipt = { ...message, content: EMPTY };
+    const letters = deadLetters.length;
+    this.#letters += letters;
     const published = Promise.all(deadLetters.map(this.#options.publish))
-      .then(() => this.#ack(message, false))
+      .then(() => {
+        this.#ack(receipt, false);
+        this.#options.onSettled(1, bytes);
+      })
       .catch(this.#options.onFailure)
-      .finally(() => this.#held.delete(tag));
+      .finally(() => this.#release(tag, letters));
     this.#held.set(tag, { since: this.#options.now(), published });
   }
 
+  #release(tag: number, letters: number): void {
+    this.#held.delete(tag);
+    this.#letters -= letters;
+    if (this.#letters > MAX_LETTERS) return;
+    this.#room?.resolve();
+    this.#room = undefined;
+  }
+
   #ack(message: ConsumeMessage, multiple: boolean): void {
+    this.#send(() => this.#options.channel.ack(message, multiple));
+  }
+
+  #send(settle: () => void): void {
     try {
-      this.#options.channel.ack(message, multiple);
+      settle();
     } catch (error) {
       // The channel is gone and its tags with it: the broker delivers again, the database knows better.
       if (!(error instanceof IllegalOperationError)) throw error;

@@ -1,75 +1,79 @@
-import { classifyError, type DatabaseClient, type PostView, recordViews } from '@post-views/db';
-import type { Logger } from '@post-views/service';
-import type { Metrics } from './metrics.ts';
-import { retryForever } from './retry.ts';
-
-export interface WriteContext {
-  readonly db: DatabaseClient;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-  /** Ends the retries, when the messages can't be acknowledged any more. */
-  readonly signal: AbortSignal;
-  /** Hears how each attempt has ended: with `undefined` if well, otherwise with why not, in our words. */
-  readonly onAttempt: (failure: string | undefined) => void;
-}
-
-export interface RefusedView {
-  readonly view: PostView;
-  /** Why the database won't have it, in our words. */
-  readonly detail: string;
-}
+import type { PostView } from '@post-views/db';
+import { TOO_OLD } from './horizon.ts';
+import { type Refusal, recordGroup } from './record-group.ts';
+import {
+  type FaultContext,
+  noteRefusals,
+  type RefusedView,
+  type Result,
+  refuse,
+  ruleOutSchemaFault,
+} from './schema-fault.ts';
 
 /**
- * Gets views into the database, however long that takes: an error that is not the views' own fault is
- * tried again for ever, and meanwhile their messages stay un-acknowledged.
+ * Gets views into the database, however long that takes: what is not their own fault is tried again for
+ * ever, and meanwhile their messages stay un-acknowledged.
  *
- * When the database refuses a value, the views are halved until the guilty ones stand alone.
+ * When the database refuses a value, the views are halved until the guilty ones stand alone: to find `k`
+ * among `n` takes some `2k log₂ n` transactions.
  *
- * @returns the guilty ones; all the others are counted
+ * @returns the guilty ones, and those that are too old by now; all the others are counted
  * @throws when `signal` aborts
  */
 export async function writeBatch(
   views: readonly PostView[],
-  context: WriteContext,
-): Promise<RefusedView[]> {
-  const [first] = views;
-  if (first === undefined) return [];
-  try {
-    await record(views, context);
-    return [];
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    const { code, reason } = classifyError(error);
-    if (views.length === 1) return [{ view: first, detail: `${code}: ${reason}` }];
-    const middle = Math.ceil(views.length / 2);
-    return [
-      ...(await writeBatch(views.slice(0, middle), context)),
-      ...(await writeBatch(views.slice(middle), context)),
-    ];
-  }
-}
-
-async function record(views: readonly PostView[], context: WriteContext): Promise<void> {
-  const { db, log, metrics, signal, onAttempt } = context;
-  const start = performance.now();
-  const { recorded, duplicates } = await retryForever(() => recordViews(db, views), {
-    signal,
-    giveUpOn: isRefusal,
-    onFailure: (error, attempt) => {
-      const { code, kind, reason } = classifyError(error);
-      onAttempt(`${code}: ${reason}`);
-      metrics.writeFailed(code);
-      const fields = { event: 'write_failed', code, reason, attempt, err: error };
-      if (kind === 'retry') log.warn(fields);
-      else log.error(fields);
-    },
+  context: FaultContext,
+): Promise<readonly RefusedView[]> {
+  const result = await write(views, context, async (refusal) => {
+    const { untried, ...tried } = await ruleOutSchemaFault(views, context);
+    // All of them were refused a moment ago.
+    const others =
+      untried.length === views.length
+        ? await halve(views, refusal, context)
+        : await writeHalving(untried, context);
+    return sum([tried, others]);
   });
-  onAttempt(undefined);
-  const ms = Math.round(performance.now() - start);
-  metrics.written({ recorded, duplicates, seconds: ms / 1000 });
-  log.debug({ event: 'batch_written', recorded, duplicates, ms });
+  noteRefusals(context.refusals, result);
+  const { refused, tooOld } = result;
+  return [...refused, ...tooOld.map((view) => ({ view, rejection: TOO_OLD }))];
 }
 
-function isRefusal(error: unknown): boolean {
-  return classifyError(error).kind === 'data';
+/** @param onRefusal what is done when the database won't have the views together */
+async function write(
+  views: readonly PostView[],
+  context: FaultContext,
+  onRefusal: (refusal: Refusal) => Promise<Result>,
+): Promise<Result> {
+  if (views.length === 0) return { recorded: 0, refused: [], tooOld: [] };
+  const { recorded, tooOld, refusal } = await recordGroup(views, context);
+  return refusal ? onRefusal(refusal) : { recorded, refused: [], tooOld };
+}
+
+function writeHalving(views: readonly PostView[], context: FaultContext): Promise<Result> {
+  return write(views, context, (refusal) => halve(views, refusal, context));
+}
+
+async function halve(
+  views: readonly PostView[],
+  refusal: Refusal,
+  context: FaultContext,
+): Promise<Result> {
+  const [first] = views;
+  if (views.length === 1 && first) {
+    return { recorded: 0, refused: [refuse(first, refusal)], tooOld: [] };
+  }
+  context.log.debug({ event: 'batch_split', views: views.length, ...refusal });
+  const middle = Math.ceil(views.length / 2);
+  return sum([
+    await writeHalving(views.slice(0, middle), context),
+    await writeHalving(views.slice(middle), context),
+  ]);
+}
+
+function sum(results: readonly Result[]): Result {
+  return {
+    recorded: results.reduce((total, { recorded }) => total + recorded, 0),
+    refused: results.flatMap(({ refused }) => refused),
+    tooOld: results.flatMap(({ tooOld }) => tooOld),
+  };
 }

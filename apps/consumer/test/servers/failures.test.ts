@@ -78,15 +78,29 @@ describe('when the database is away', () => {
     expect(await messagesIn(`${servers.broker.queue}.dead`)).toBe(0);
   });
 
-  it('starts without it', async () => {
+  it('starts without it, and leaves the messages in the queue until it is there', async () => {
     await databaseProxy.cut();
-    const { health } = await start();
+    const { health, log, metric } = await start();
     await expect
       .poll(() => health('ready'), WAIT)
-      .toMatchObject({ status: 503, checks: { broker: { ok: true }, database: { ok: false } } });
-    await servers.broker.publish(someEvents(1));
+      .toMatchObject({
+        status: 503,
+        checks: { broker: { ok: false, why: expect.any(String) }, database: { ok: false } },
+      });
+    expect(await health('live')).toMatchObject({ status: 200 });
+    const { queue } = servers.broker;
+    const connected = { event: 'amqp_connected', connection: 'consumer' };
+    await expect.poll(() => log, WAIT).toContainEqual(expect.objectContaining(connected));
+    await servers.broker.publish(someEvents(10));
+    // Also on another connection than the first.
+    await brokerProxy.cut();
+    await brokerProxy.restore();
+    expect(await messagesIn(queue)).toBe(10);
+
     await databaseProxy.restore();
-    await expect.poll(servers.counted, WAIT).toEqual([1, 1, 1]);
+    await expect.poll(servers.counted, WAIT).toEqual([10, 10, 10]);
+    await expect.poll(() => health('ready'), WAIT).toMatchObject({ status: 200 });
+    expect(await metric('redelivered_messages_total')).toBe(0);
   });
 
   it('counts once what was committed when the answer to the COMMIT was lost', async () => {
@@ -187,11 +201,9 @@ describe('when the broker is away', () => {
   it('declares the queue again and consumes from it when it was deleted', async () => {
     const { health, log } = await startReady();
     await servers.broker.channel.deleteQueue(servers.broker.queue);
-    const events = () => log.map(({ event }) => event);
-    await expect.poll(events, WAIT).toContain('amqp_consumer_cancelled');
     await expect
-      .poll(() => events().filter((event) => event === 'consuming'), WAIT)
-      .toHaveLength(2);
+      .poll(() => log, WAIT)
+      .toContainEqual(expect.objectContaining({ event: 'amqp_disconnected', code: 'CANCELLED' }));
     await expect.poll(() => health('ready'), WAIT).toMatchObject({ status: 200 });
     await servers.broker.publish(someEvents(1));
     await expect.poll(servers.counted, WAIT).toEqual([1, 1, 1]);
@@ -253,6 +265,47 @@ describe('stopping', () => {
     await expect.poll(() => messagesIn(servers.broker.queue), WAIT).toBe(10);
     expect(await servers.counted()).toEqual([0, 0, 0]);
     expect(log).toContainEqual(expect.objectContaining({ event: 'stop_incomplete' }));
+  });
+});
+
+describe('prefetch', () => {
+  it('may be more than a quorum queue lets out to one consumer', async () => {
+    const { stop } = await startReady({
+      PREFETCH: '4500',
+      BATCH_SIZE: '4500',
+      BATCH_MAX_AGE_MS: '60000',
+    });
+    await servers.broker.publish(someEvents(4400));
+    await expect.poll(() => messagesIn(servers.broker.queue), WAIT).toBe(0);
+    expect(await servers.counted()).toEqual([0, 0, 0]);
+    await stop();
+    expect(await servers.counted()).toEqual([4400, 4400, 4400]);
+  });
+});
+
+describe('two batches side by side', () => {
+  it('are settled in the order in which they came, whichever is written first', async () => {
+    const { log } = await startReady({ BATCH_SIZE: '100' });
+    const { database, broker } = servers;
+    const held = { post_uuid: POST, other: '0b6f3a52-9f0c-4f5e-8a55-000000000000' };
+    await database.query(`INSERT INTO post_view_totals VALUES ('${held.other}', 0)`);
+    await database.query('BEGIN');
+    await database.query(
+      `SELECT * FROM post_view_totals WHERE post_uuid = '${held.other}' FOR UPDATE`,
+    );
+    const waiting = someEvents(100).map((event) => ({ ...event, post_uuid: held.other }));
+    await broker.publish([waiting, someEvents(100)]);
+    const written = () => log.filter(({ event }) => event === 'batch_written');
+    await expect.poll(written, WAIT).toHaveLength(1);
+    // The second is committed; the first is not, so neither may be acknowledged.
+    await brokerProxy.cut();
+    await brokerProxy.restore();
+    await expect.poll(() => consumer?.health('ready'), WAIT).toMatchObject({ status: 200 });
+    await database.query('COMMIT');
+    await expect.poll(servers.counted, WAIT).toEqual([200, 200, 200]);
+    await expect.poll(() => messagesIn(broker.queue), WAIT).toBe(0);
+    const duplicates = 'events_total{result="duplicate"}';
+    await expect.poll(() => consumer?.metric(duplicates), WAIT).toBeGreaterThanOrEqual(100);
   });
 });
 

@@ -15,8 +15,16 @@ beforeEach(() => {
   vi.useFakeTimers();
   handed = [];
   parsed = [];
-  batcher = new Batcher({
+  batcher = create({ writers: 1 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function create({ writers }: { writers: number }): Batcher<Item, Item> {
+  return new Batcher({
     size: 3,
+    writers,
     maxAgeMs: 100,
     parse: (item) => {
       parsed.push(item.name);
@@ -29,10 +37,7 @@ beforeEach(() => {
     },
     now: Date.now,
   });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+}
 
 function add(names: string, weight = 1): void {
   for (const name of names) batcher.add({ name, weight });
@@ -67,6 +72,22 @@ describe('Batcher', () => {
     expect(names()).toEqual([]);
     vi.advanceTimersByTime(1);
     expect(names()).toEqual(['ab']);
+  });
+
+  it('hands over as many batches at a time as there are writers', async () => {
+    batcher = create({ writers: 2 });
+    add('abcdefghijk');
+    expect(names()).toEqual(['abc', 'def']);
+    await finish(1);
+    expect(names()).toEqual(['abc', 'def', 'ghi']);
+    await finish(0);
+    vi.advanceTimersByTime(100);
+    expect(names()).toEqual(['abc', 'def', 'ghi', 'jk']);
+    const drained = batcher.drain();
+    await finish(2);
+    await expect(Promise.race([drained, Promise.resolve('not yet')])).resolves.toBe('not yet');
+    await finish(3);
+    await drained;
   });
 
   it('hands over one batch at a time, in order', async () => {

@@ -7,12 +7,15 @@ describe('readConfig', () => {
   it('needs the two URLs and has defaults for the rest', () => {
     expect(readConfig({ ...minimal, BATCH_SIZE: '' })).toEqual({
       databaseUrl: minimal.DATABASE_URL,
+      maintenanceDatabaseUrl: minimal.DATABASE_URL,
+      rawRetentionDays: undefined,
       amqpUrl: minimal.AMQP_URL,
       queue: 'analytics.post_views',
       topology: 'declare',
       batchSize: 1000,
       batchMaxAgeMs: 200,
-      prefetch: 2000,
+      writers: 2,
+      prefetch: 4000,
       shutdownTimeoutMs: 20_000,
       host: '0.0.0.0',
       healthPort: 9464,
@@ -31,15 +34,35 @@ describe('readConfig', () => {
     ['AMQP_QUEUE', 'ü', 'must be 1 to 200 ASCII characters'],
     ['AMQP_TOPOLOGY', 'create', 'must be declare or check'],
     ['BATCH_SIZE', '0', 'must be a whole number from 1'],
-    ['BATCH_SIZE', '2001', 'must be a whole number from 1 to 2000'],
+    ['BATCH_SIZE', '10001', 'must be a whole number from 1 to 10000'],
     ['BATCH_SIZE', '1e3', 'must be a whole number from 1'],
     ['BATCH_MAX_AGE_MS', '-1', 'must be a whole number from 1'],
-    ['PREFETCH', '2001', 'must be a whole number from 1 to 2000'],
+    ['WRITERS', '0', 'must be a whole number from 1 to 16'],
+    ['PREFETCH', '20001', 'must be a whole number from 1 to 20000'],
     ['PREFETCH', '999', 'must be at least BATCH_SIZE'],
+    ['RAW_RETENTION_DAYS', '1', 'must be a whole number from 2 to 36500'],
+    ['RAW_RETENTION_DAYS', '36501', 'must be a whole number from 2 to 36500'],
+    ['MAINTENANCE_DATABASE_URL', 'mysql://u:p@db:3306', 'must name a database'],
+    [
+      'MAINTENANCE_DATABASE_URL',
+      'mysql://u:p@db:3306/other',
+      'must name the same database as DATABASE_URL',
+    ],
     ['HEALTH_PORT', '70000', 'must be a whole number from 0 to 65535'],
     ['LOG_LEVEL', 'loud', 'must be one of fatal'],
   ])('refuses %s=%s and says why', (variable, value, why) => {
     expect(() => readConfig({ ...minimal, [variable]: value })).toThrow(`${variable}: ${why}`);
+  });
+
+  it('takes another user for the partitions, and how long raw views are kept', () => {
+    const MAINTENANCE_DATABASE_URL = 'mysql://root:p@127.0.0.1/views';
+    expect(
+      readConfig({ ...minimal, MAINTENANCE_DATABASE_URL, RAW_RETENTION_DAYS: '90' }),
+    ).toMatchObject({
+      databaseUrl: minimal.DATABASE_URL,
+      maintenanceDatabaseUrl: MAINTENANCE_DATABASE_URL,
+      rawRetentionDays: 90,
+    });
   });
 
   it('names all that is wrong, and shows no value', () => {

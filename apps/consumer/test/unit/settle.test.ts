@@ -3,12 +3,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeadLetter } from '../../src/dead-letter.ts';
 import { type Settled, Settler } from '../../src/settle.ts';
 
-/** What was acknowledged: `3*` for all up to 3, `3` for 3 alone. */
+/** What was acknowledged: `3*` for all up to 3, `3` for 3 alone; `-3` for one that was given back. */
 let acks: string[];
 let closed: boolean;
 let published: { id: string; confirm: () => void; fail: () => void }[];
 let failures: unknown[];
 let now: number;
+/** Messages, and bytes of their bodies. */
+let settled: [number, number];
 let settler: Settler;
 
 beforeEach(() => {
@@ -17,10 +19,15 @@ beforeEach(() => {
   published = [];
   failures = [];
   now = 1000;
+  settled = [0, 0];
   const channel = {
     ack({ fields }: ConsumeMessage, multiple: boolean) {
       if (closed) throw new IllegalOperationError('Channel closed');
       acks.push(`${fields.deliveryTag}${multiple ? '*' : ''}`);
+    },
+    nack({ fields }: ConsumeMessage) {
+      if (closed) throw new IllegalOperationError('Channel closed');
+      acks.push(`-${fields.deliveryTag}`);
     },
   };
   settler = new Settler({
@@ -35,6 +42,9 @@ beforeEach(() => {
       return promise;
     },
     onFailure: (error) => failures.push(error),
+    onSettled: (messages, bytes) => {
+      settled = [settled[0] + messages, settled[1] + bytes];
+    },
     now: () => now,
   });
 });
@@ -46,7 +56,7 @@ function letter(correlationId: string): DeadLetter {
 /** Deliveries by tag; those in `bad` have a dead letter. */
 function batch(tags: number[], bad: number[] = []): Settled[] {
   return tags.map((deliveryTag) => ({
-    message: { fields: { deliveryTag } } as ConsumeMessage,
+    message: { fields: { deliveryTag }, content: Buffer.alloc(10) } as ConsumeMessage,
     deadLetters: bad.includes(deliveryTag) ? [letter(String(deliveryTag))] : [],
   }));
 }
@@ -100,6 +110,37 @@ describe('Settler', () => {
     expect(acks).toEqual([]);
     await confirm(1);
     expect(acks).toEqual(['1']);
+  });
+
+  it('tells what was settled, of a message with dead letters when they are out', async () => {
+    settler.settle(batch([1, 2, 3], [2]));
+    expect(settled).toEqual([2, 20]);
+    await confirm(0);
+    expect(settled).toEqual([3, 30]);
+  });
+
+  it('has the next batch wait while too many dead letters are on the way', async () => {
+    await settler.untilRoom();
+    const [first] = batch([1]);
+    const deadLetters = Array.from({ length: 2_001 }, (_, at) => letter(String(at)));
+    settler.settle([{ ...(first as Settled), deadLetters }]);
+    let room = false;
+    void settler.untilRoom().then(() => {
+      room = true;
+    });
+    await confirm(0);
+    expect([room, settler.letters]).toEqual([false, 2_001]);
+    for (let at = 1; at < deadLetters.length; at += 1) published[at]?.confirm();
+    await expect.poll(() => room).toBe(true);
+    expect(settler.letters).toBe(0);
+  });
+
+  it('gives back what has not been touched, also when the channel is gone', () => {
+    const [message] = batch([7]).map((each) => each.message);
+    settler.giveBack(message as ConsumeMessage);
+    closed = true;
+    settler.giveBack(message as ConsumeMessage);
+    expect(acks).toEqual(['-7']);
   });
 
   it('leaves a message alone whose dead letter could not be published, and says so', async () => {

@@ -1,0 +1,72 @@
+import { migrate, openDatabase } from '@post-views/db';
+import { createLog } from '@post-views/service';
+import { createTestDatabase, type LogLine, type TestDatabase } from '@post-views/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Api, startApi } from '../../src/api.ts';
+import { readConfig } from '../../src/config.ts';
+
+const WAIT = { timeout: 10_000, interval: 10 };
+let releases: AsyncDisposableStack;
+let database: TestDatabase;
+let log: LogLine[];
+
+beforeEach(async () => {
+  releases = new AsyncDisposableStack();
+  database = releases.use(await createTestDatabase());
+  const db = openDatabase({ url: database.url, connections: 1, connectTimeoutMs: 5_000 });
+  await migrate(db, new Date());
+  await db.destroy();
+  log = [];
+});
+afterEach(() => releases.disposeAsync());
+
+async function start(url: string): Promise<Api> {
+  const config = readConfig({
+    DATABASE_URL: url,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    HEALTH_PORT: '0',
+    INTERNAL_API_KEYS: 'test:key',
+  });
+  const write = (line: string) => log.push(JSON.parse(line) as LogLine);
+  const api = await startApi(config, createLog('api', 'info', { write }));
+  releases.defer(() => api.stop());
+  return api;
+}
+
+async function ready(api: Api): Promise<{ status: number; checks: unknown }> {
+  const response = await fetch(`${api.healthUrl}/ready`);
+  const { checks } = (await response.json()) as { checks: unknown };
+  return { status: response.status, checks };
+}
+
+describe('the API', () => {
+  it('is ready on a database that a newer release has added to, and not on one that it took from', async () => {
+    const add = (migration: string) =>
+      database.query(`INSERT INTO kysely_migration VALUES ('${migration}', '2030-01-01')`);
+    const api = await start(database.url);
+    await add('0007-expand-x');
+    await expect.poll(() => ready(api), WAIT).toMatchObject({ status: 200 });
+    await add('0008-contract-x');
+    expect(await ready(api)).toMatchObject({
+      status: 503,
+      checks: { database: { ok: false, why: expect.stringContaining('(0008-contract-x)') } },
+    });
+  });
+
+  it('tells by the name of the variable why it can not reach the database', async () => {
+    const url = new URL(database.url);
+    url.password = 'wrong';
+    const api = await start(url.href);
+    await expect
+      .poll(() => log.filter(({ event }) => event === 'database_unusable'), WAIT)
+      .toEqual([
+        expect.objectContaining({
+          level: 'error',
+          code: 'ER_ACCESS_DENIED_ERROR',
+          reason: expect.stringContaining('DATABASE_URL'),
+        }),
+      ]);
+    expect(await ready(api)).toMatchObject({ status: 503, checks: { database: { ok: false } } });
+  });
+});
