@@ -1,0 +1,27 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline/promises';
+import type { ReadStream, WriteStream } from 'node:tty';
+import type { Ask } from './context.ts';
+
+/**
+ * @param onInterrupt Ctrl-C, which is no signal while a question stands
+ * @returns `undefined` when there is no terminal on which to ask and to answer
+ */
+export function askOn(
+  input: ReadStream,
+  output: WriteStream,
+  onInterrupt: () => void,
+): Ask | undefined {
+  if (!input.isTTY || !output.isTTY) return undefined;
+  return async (question, signal) => {
+    const terminal = createInterface({ input, output });
+    terminal.on('SIGINT', onInterrupt);
+    const over = [once(terminal, 'close'), once(signal, 'abort')];
+    try {
+      const answer = terminal.question(question, { signal }).catch(() => '');
+      return await Promise.race([answer, ...over.map((event) => event.then(() => ''))]);
+    } finally {
+      terminal.close();
+    }
+  };
+}

@@ -1,0 +1,63 @@
+import { type Context, type Ending, UsageError } from '../context.ts';
+import { Failure } from '../failure.ts';
+import { letters } from '../format.ts';
+import { type Selection, selectorOf } from '../selection.ts';
+import { Summary } from '../summary.ts';
+import { SPAN_SIZE, walkThrough } from '../walk-through.ts';
+
+export interface DropOptions {
+  /** Asks nobody. */
+  readonly yes?: boolean;
+}
+
+/**
+ * `drop`: removes letters for good, after asking. They are held while the operator thinks, so that exactly those are
+ * removed that were counted.
+ *
+ * @throws {UsageError} when it should ask, and can't
+ */
+export async function drop(
+  context: Context,
+  selection: Selection,
+  { yes = false }: DropOptions,
+): Promise<Ending> {
+  const { config, out, ask, signal } = context;
+  if (!yes && !ask) {
+    throw new UsageError('drop asks before it removes letters: run it on a terminal or with --yes');
+  }
+  const selector = selectorOf(selection);
+  const summary = new Summary();
+  const removals: (() => void)[] = [];
+
+  return walkThrough(context, SPAN_SIZE, async (walk, progress) => {
+    await walk.through((letter, remove) => {
+      progress.update(walk.seen);
+      if (selector.chooses(letter)) {
+        summary.add(letter);
+        removals.push(remove);
+      }
+      return 'keep';
+    });
+    progress.clear();
+    if (signal.aborted) return;
+    selector.assertAllFound();
+    if (removals.length === 0) {
+      out.write('There is no letter to drop\n');
+      return;
+    }
+    const chosen = letters(removals.length);
+    if (!yes && ask) {
+      summary.write(out, ` to drop from ${config.queue}`);
+      const question = `\nType the number to drop ${chosen}: `;
+      const answer = await ask(question, AbortSignal.any([signal, walk.failed]));
+      walk.failed.throwIfAborted();
+      if (signal.aborted) return;
+      if (answer.replace(/[\s,]/g, '') !== String(removals.length)) {
+        throw new Failure('nothing was dropped: that was not the number');
+      }
+    }
+    for (const remove of removals) remove();
+    await walk.release();
+    out.write(`${chosen} dropped\n`);
+  });
+}

@@ -1,0 +1,48 @@
+import { count, letters } from './format.ts';
+import type { Output } from './output.ts';
+
+const BAR_WIDTH = 24;
+/** A terminal that is narrower has words only. */
+const BAR_FROM_COLUMNS = 80;
+const REDRAW_MS = 100;
+const ERASE_LINE = '\r\u001b[K';
+
+export interface Progress {
+  /** Says how far it has come; may be called for each letter. */
+  update(done: number): void;
+  /** Takes the bar away. */
+  clear(): void;
+}
+
+/**
+ * A bar with the rate and what remains: on a terminal only, and only for what takes longer than a moment.
+ *
+ * @param now milliseconds
+ */
+export function createProgress(output: Output, total: number, now: () => number): Progress {
+  const start = now();
+  let drawnAt = start;
+  let drawn = false;
+  return {
+    update(done) {
+      const { columns } = output;
+      const time = now();
+      if (columns === undefined || time - drawnAt < REDRAW_MS) return;
+      drawnAt = time;
+      drawn = true;
+      const rate = Math.round((done * 1000) / Math.max(1, time - start));
+      const words = `${count(total - done)} of ${letters(total)} to go, ${count(rate)}/s`;
+      const bar = columns < BAR_FROM_COLUMNS ? '' : `${barOf(output, done / total)}  `;
+      output.write(`${ERASE_LINE}${bar}${words}`);
+    },
+    clear() {
+      if (drawn) output.write(ERASE_LINE);
+      drawn = false;
+    },
+  };
+}
+
+function barOf(output: Output, part: number): string {
+  const full = Math.round(BAR_WIDTH * part);
+  return `${'█'.repeat(full)}${output.style('dim', '░'.repeat(BAR_WIDTH - full))}`;
+}

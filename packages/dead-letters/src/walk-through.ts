@@ -1,0 +1,30 @@
+import { openBroker } from './broker.ts';
+import type { Context, Ending } from './context.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { Walk } from './walk.ts';
+
+/** What a queue has out to one consumer, at most, unless told otherwise. */
+export const SPAN_SIZE = 2000;
+
+/**
+ * Connects, lets `work` go through the dead letters, and gives back what it did not remove.
+ *
+ * @param spanSize see {@link Walk}
+ * @throws {Failure} and what `work` throws
+ */
+export async function walkThrough(
+  { config, err, signal }: Context,
+  spanSize: number,
+  work: (walk: Walk, progress: Progress) => Promise<void>,
+): Promise<Ending> {
+  const { amqpUrl: url, queue } = config;
+  await using broker = await openBroker({ url, queue, purpose: 'letters' });
+  await using walk = await Walk.begin(broker, { queue, spanSize, signal });
+  const progress = createProgress(err, walk.total, () => performance.now());
+  try {
+    await work(walk, progress);
+  } finally {
+    progress.clear();
+  }
+  return signal.aborted ? 'stopped' : 'done';
+}

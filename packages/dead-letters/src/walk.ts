@@ -1,0 +1,191 @@
+import { within } from '@post-views/service';
+import type { Channel, ConsumeMessage } from 'amqplib';
+import type { Broker } from './broker.ts';
+import { Failure } from './failure.ts';
+import { type Letter, letterOf } from './letter.ts';
+import { openSpan, type Span } from './span.ts';
+import { untilEmpty } from './until-empty.ts';
+
+/** `keep` leaves the letter where it is, for now; `take` says that it will be removed soon. */
+export type Verdict = 'keep' | 'take';
+
+/** Sees a letter; `remove` takes it out of the queue. Whatever it keeps of the letter stays in memory. */
+export type Visit = (letter: Letter, remove: () => void) => Verdict;
+
+export interface WalkOptions {
+  readonly queue: string;
+  /** Letters; see {@link Walk}. */
+  readonly spanSize: number;
+  /** Ends the walk early. */
+  readonly signal: AbortSignal;
+}
+
+const RELEASE_TIMEOUT_MS = 30_000;
+
+/**
+ * Goes through a queue from its first letter to the one that was last when the walk began, and leaves it as it
+ * was. What comes meanwhile is not shown.
+ *
+ * A letter that was seen is *held*: the broker has it still, and hands it to nobody else. Only its tag is in
+ * memory here, not its body. When the walk is released, what is held goes back to its place; when the process
+ * dies, the broker sees to that.
+ *
+ * Letters are held in *spans*, one channel after the other, because no more than a certain number may be out to
+ * one consumer. A span is full when all of its letters are kept; then the next begins. So spans hold the
+ * letters in the order of the queue, and give them back in that order. A connection has 2,047 channels, unless
+ * its broker allows fewer.
+ */
+export class Walk implements AsyncDisposable {
+  /** Letters in the queue when the walk began. */
+  readonly total: number;
+  readonly #broker: Broker;
+  readonly #control: Channel;
+  readonly #options: WalkOptions;
+  #spans: Span[] = [];
+  readonly #over = Promise.withResolvers<void>();
+  readonly #ended = new AbortController();
+  #seen = 0;
+  /** Letters of the last span that are kept. */
+  #kept = 0;
+  /** Letters that are taken and not yet removed. */
+  #taken = 0;
+  /** Letters that came after the last one of the walk. */
+  #beyond = 0;
+
+  private constructor(broker: Broker, control: Channel, total: number, options: WalkOptions) {
+    this.#broker = broker;
+    this.#control = control;
+    this.total = total;
+    this.#options = options;
+  }
+
+  /** @throws {Failure} */
+  static async begin(broker: Broker, options: WalkOptions): Promise<Walk> {
+    const control = await broker.openChannel();
+    const { messageCount } = await broker.run(() => control.checkQueue(options.queue));
+    return new Walk(broker, control, messageCount, options);
+  }
+
+  /** Aborts with the {@link Failure} that ends the connection. */
+  get failed(): AbortSignal {
+    return this.#broker.failed;
+  }
+
+  /** Letters seen so far. */
+  get seen(): number {
+    return this.#seen;
+  }
+
+  /**
+   * Shows all letters; resolves after the last one, or when the walk is ended early.
+   *
+   * @throws {Failure} and what `visit` throws
+   */
+  async through(visit: Visit): Promise<void> {
+    const early = AbortSignal.any([this.#options.signal, this.failed]);
+    const end = () => this.#end(this.failed.reason);
+    early.addEventListener('abort', end, { once: true });
+    if (early.aborted || this.total === 0) end();
+    else void this.#beginSpan(visit);
+    void this.#endWhenEmpty();
+    try {
+      await this.#over.promise;
+    } finally {
+      early.removeEventListener('abort', end);
+    }
+  }
+
+  /**
+   * Waits until the broker has removed what was taken out, and gives back all that is held.
+   *
+   * @returns how many letters have come to the queue since the walk began
+   * @throws {Failure} when nobody knows whether that has worked; what was not removed is then in the queue
+   */
+  async release(): Promise<number> {
+    this.#end();
+    this.failed.throwIfAborted();
+    const spans = this.#spans;
+    this.#spans = [];
+    let arrived = 0;
+    const released = this.#broker.run(async () => {
+      // All at first, or the last span would get what the others give back.
+      await Promise.all(spans.map((span) => span.finish()));
+      const ready = await this.#ready();
+      arrived = Math.max(0, this.#seen + this.#beyond + ready - this.total);
+      for (const span of spans) await span.giveBack();
+    });
+    const outcome = await within(RELEASE_TIMEOUT_MS, released);
+    this.failed.throwIfAborted();
+    if (outcome !== 'done') throw new Failure('AMQP_URL: the broker does not answer any more');
+    return arrived;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // What can't be given back in order is given back by the broker when the connection ends.
+    await this.release().catch(() => undefined);
+  }
+
+  async #beginSpan(visit: Visit): Promise<void> {
+    const { queue, spanSize: size } = this.#options;
+    this.#kept = 0;
+    const onLetter = (message: ConsumeMessage, ack: () => void) => {
+      if (this.#ended.signal.aborted) {
+        this.#beyond += 1;
+        return;
+      }
+      this.#seen += 1;
+      try {
+        this.#show(message, ack, visit);
+      } catch (error) {
+        return this.#end(error);
+      }
+      if (this.#seen === this.total) this.#end();
+      else if (this.#kept === size) void this.#beginSpan(visit);
+    };
+    try {
+      this.#spans.push(await openSpan(this.#broker, { queue, size, onLetter }));
+    } catch (error) {
+      this.#end(error);
+    }
+  }
+
+  #show(message: ConsumeMessage, ack: () => void, visit: Visit): void {
+    let verdict: Verdict | undefined;
+    const remove = () => {
+      if (verdict === 'take') this.#taken -= 1;
+      ack();
+    };
+    verdict = visit(letterOf(message), remove);
+    if (verdict === 'keep') this.#kept += 1;
+    else this.#taken += 1;
+  }
+
+  /** Another consumer may have got letters that were there. */
+  async #endWhenEmpty(): Promise<void> {
+    try {
+      const state = await untilEmpty({
+        seen: () => this.#seen,
+        busy: () => this.#taken > 0,
+        ready: () => this.#ready(),
+        signal: this.#ended.signal,
+      });
+      if (state === 'empty') return this.#end();
+      const { queue } = this.#options;
+      this.#end(new Failure(`AMQP_QUEUE: ${queue} hands out no letters: another consumer has it`));
+    } catch (error) {
+      this.#end(error);
+    }
+  }
+
+  async #ready(): Promise<number> {
+    const { queue } = this.#options;
+    const { messageCount } = await this.#broker.run(() => this.#control.checkQueue(queue));
+    return messageCount;
+  }
+
+  #end(error?: unknown): void {
+    this.#ended.abort();
+    if (error === undefined) this.#over.resolve();
+    else this.#over.reject(error);
+  }
+}
