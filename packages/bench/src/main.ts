@@ -1,0 +1,88 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { runMain } from '@post-views/service';
+import closeWithGrace from 'close-with-grace';
+import { helpText, type Options, readOptions } from './options.ts';
+import { renderHeader } from './report/header.ts';
+import { openStage } from './stage/stage.ts';
+import { readSurroundings } from './stage/surroundings.ts';
+import { meanEventBytes } from './workload/events.ts';
+
+const ENDING_MS = 30_000;
+const ROOT = join(import.meta.dirname, '../../..');
+
+/**
+ * `pnpm bench [mode] [options]`: measures on real servers, prints a table and writes it as JSON.
+ *
+ * Ctrl-C and the limit of time end it in the same way: whatever waits is told to stop, and all that was
+ * started is ended where it was started.
+ */
+await runMain(async () => {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(helpText());
+    return;
+  }
+  const stopping = new AbortController();
+  const limit = setTimeout(
+    () => stopping.abort(new Error(`it takes longer than ${options.mode.limitMinutes} minutes`)),
+    options.mode.limitMinutes * 60_000,
+  );
+  const running = run(options, stopping.signal);
+  let told = false;
+  const ending = closeWithGrace({ delay: ENDING_MS, logger: false }, async ({ err }) => {
+    told = true;
+    say(err ? `stopping: ${err.message}` : 'stopping');
+    stopping.abort(new Error('stopped'));
+    await running.catch(() => undefined);
+    say('stopped; nothing is left running');
+  });
+  try {
+    await running;
+  } catch (error) {
+    // What fails because it was told to end says so in many ways.
+    if (!told) throw stopping.signal.aborted ? stopping.signal.reason : error;
+  } finally {
+    clearTimeout(limit);
+    if (!told) ending.uninstall();
+  }
+});
+
+async function run(
+  { name, mode, sizes, json, quick }: Options,
+  signal: AbortSignal,
+): Promise<void> {
+  const startedAt = new Date();
+  const { title } = mode;
+  const command = commandLine();
+  await using stage = await openStage({ env: process.env, signal, say });
+  const surroundings = await readSurroundings(stage);
+  const workload = `events of ${meanEventBytes()} bytes, ${mode.workload(sizes)}`;
+  process.stdout.write(`\n${renderHeader({ title, workload, command }, surroundings)}\n`);
+
+  const { text, data } = await mode.run(stage, sizes);
+  process.stdout.write(`\n${text}\n`);
+  if (quick)
+    process.stdout.write('--quick shows that it works; its figures are too rough to tell.\n');
+  const file = json ?? join(ROOT, 'bench-results', `${fileTime(startedAt)}-${name}.json`);
+  const figures = { bench: name, startedAt, command, surroundings, workload, sizes, ...data };
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(figures, null, 2)}\n`);
+  say(`figures: ${file}`);
+}
+
+function commandLine(): string {
+  const servers = process.env['SERVERS'];
+  const args = process.argv.slice(2).map((arg) => (/^[\w./=-]+$/.test(arg) ? arg : `'${arg}'`));
+  return [...(servers ? [`SERVERS=${servers}`] : []), 'npx pnpm bench', ...args].join(' ');
+}
+
+/** `2026-11-24T14-09-02` */
+function fileTime(time: Date): string {
+  return time.toISOString().slice(0, 19).replaceAll(':', '-');
+}
+
+/** Progress goes where it does not mix with the table. */
+function say(line: string): void {
+  process.stderr.write(`  ${line}\n`);
+}

@@ -1,0 +1,48 @@
+import type { Program } from '../programs/program.ts';
+import type { Progress } from './watch.ts';
+
+interface Done {
+  readonly events: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+const NOTHING_YET: Done = { events: 0, at: 0 };
+
+/** Progress by what consumers tell on `/metrics`: exact, since they tell the time of their last commit too. */
+export function metricsProgress(
+  consumers: readonly { readonly program: Program; readonly healthUrl: string }[],
+): () => Promise<Progress> {
+  return async () => {
+    for (const { program } of consumers) program.throwIfEnded();
+    return together(await Promise.all(consumers.map(({ healthUrl }) => readCounted(healthUrl))));
+  };
+}
+
+/** Progress by what the programs say themselves: `{ event: 'done', events, at }`. */
+export function toldProgress(programs: readonly Program[]): () => Promise<Progress> {
+  return async () => {
+    for (const program of programs) program.throwIfEnded();
+    return together(
+      programs.map((program) => (program.last('done') as Done | undefined) ?? NOTHING_YET),
+    );
+  };
+}
+
+async function readCounted(healthUrl: string): Promise<Done> {
+  const metrics = await (await fetch(`${healthUrl}/metrics`)).text();
+  return {
+    events: metricOf(metrics, 'analytics_events_total{result="counted"}'),
+    at: metricOf(metrics, 'analytics_last_commit_timestamp_seconds') * 1000,
+  };
+}
+
+/** A metric that nothing was added to yet is not there. */
+function metricOf(metrics: string, name: string): number {
+  const line = metrics.split('\n').find((candidate) => candidate.startsWith(`${name} `));
+  return Number(line?.slice(name.length) ?? 0);
+}
+
+function together(all: readonly Done[]): Progress {
+  return { done: all.map(({ events }) => events), at: Math.max(...all.map(({ at }) => at)) };
+}

@@ -1,0 +1,17 @@
+import { compare } from './compare.ts';
+import { latency } from './latency.ts';
+import { memory } from './memory.ts';
+import type { Mode } from './mode.ts';
+import { posts } from './posts.ts';
+import { size } from './size.ts';
+import { tuning } from './tuning.ts';
+
+/** By the word after `pnpm bench`; without one it is the first. */
+export const MODES: Readonly<Record<string, Mode>> = {
+  compare,
+  latency,
+  memory,
+  size,
+  posts,
+  tuning,
+};

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Stage } from './stage.ts';
+
+export interface Api extends AsyncDisposable {
+  /** Asks for the total of a post, as any caller does. */
+  totalOf(post: string): Promise<number>;
+}
+
+const answer = z.object({ data: z.object({ views: z.number() }) });
+
+/** Starts the API on the stage's database, as a process. */
+export async function startApi({ start, database }: Stage): Promise<Api> {
+  const key = randomBytes(12).toString('hex');
+  await using starting = new AsyncDisposableStack();
+  const program = starting.use(
+    start('apps/api/src/main.ts', {
+      DATABASE_URL: database.url,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      HEALTH_PORT: '0',
+      INTERNAL_API_KEYS: `bench:${key}`,
+    }),
+  );
+  const { url } = await program.said('started');
+  const started = starting.move();
+  return {
+    async totalOf(post) {
+      program.throwIfEnded();
+      const response = await fetch(`${String(url)}/api/v1/posts/${post}/views`, {
+        headers: { 'x-internal-api-key': key },
+      });
+      if (!response.ok) throw new Error(`the API has answered ${response.status}`);
+      return answer.parse(await response.json()).data.views;
+    },
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
+}

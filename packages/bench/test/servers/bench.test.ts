@@ -1,0 +1,130 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunningProgram, startProgram } from '@post-views/testing';
+import { type Connection, createConnection } from 'mysql2/promise';
+import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+
+const WAIT = { timeout: 30_000, interval: 50 };
+
+let folder: string;
+let admin: Connection;
+let running: RunningProgram | undefined;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'post-views-bench-test-'));
+  admin = await createConnection(inject('databaseUrl'));
+});
+afterEach(async () => {
+  await running?.[Symbol.asyncDispose]();
+});
+afterAll(async () => {
+  await admin.end();
+  await rm(folder, { recursive: true });
+});
+
+function startBench(...args: string[]): RunningProgram {
+  running = startProgram(
+    'packages/bench/src/main.ts',
+    {
+      SERVERS: 'given',
+      TEST_DATABASE_URL: inject('databaseUrl'),
+      TEST_AMQP_URL: inject('amqpUrl'),
+    },
+    args,
+  );
+  return running;
+}
+
+/** Databases, and connections to them, that a bench has not removed. */
+async function leftBehind(): Promise<unknown> {
+  const [databases] = await admin.query("SHOW DATABASES LIKE 'bench\\_%'");
+  const [connections] = await admin.query(
+    "SELECT ID FROM information_schema.PROCESSLIST WHERE DB LIKE 'bench\\_%'",
+  );
+  return [databases, connections];
+}
+
+it('measures every kind of line, and writes what it has found', async () => {
+  const file = join(folder, 'compare.json');
+  const lines = ['article', 'message, 2 r', 'arrays of 100, 1 r', '2 connections', '1 reader'];
+  const bench = startBench(
+    '--quick',
+    ...['--events', '2000', '--json', file],
+    ...lines.flatMap((line) => ['--only', line]),
+  );
+  expect(await bench.ended, bench.stderr).toBe(0);
+
+  const figures = JSON.parse(await readFile(file, 'utf8'));
+  expect(figures).toMatchObject({
+    bench: 'compare',
+    command: expect.stringContaining('npx pnpm bench --quick --events 2000'),
+    surroundings: {
+      commit: expect.anything(),
+      node: process.version,
+      way: 'given',
+      database: expect.stringMatching(/^M/),
+      broker: expect.stringMatching(/^RabbitMQ/),
+      settings: { innodb_flush_log_at_trx_commit: '1' },
+      probes: { commitMs: { median: expect.any(Number) } },
+    },
+    sizes: { events: 2000, rounds: 1 },
+    goals: [
+      { reached: expect.stringMatching(/×$/) },
+      { reached: expect.stringMatching(/%$/) },
+      { reached: expect.stringMatching(/%$/) },
+      { reached: expect.stringMatching(/s$/) },
+    ],
+  });
+  const summary = expect.objectContaining({ median: expect.any(Number) });
+  expect(figures.lines).toMatchObject(
+    [
+      "the article's consumer",
+      'one event a message, 2 replicas',
+      'arrays of 100, 1 replica',
+      'database alone, 2 connections',
+      'broker alone, 1 reader',
+    ].map((line) => ({
+      line,
+      eventsPerSecond: summary,
+      cpuPer100k: { node: expect.any(Number) },
+      rounds: [{ events: expect.any(Number), seconds: expect.any(Number) }],
+    })),
+  );
+  const table = bench.log.map(({ text }) => text).join('\n');
+  expect(table).toContain('events/s ───');
+  expect(table).toContain("≥ 40 × the article's consumer");
+  expect(await leftBehind()).toEqual([[], []]);
+});
+
+it.each([
+  ['memory', ['--events', '2000', '--only', 'arrays'], { memory: [{ looks: expect.anything() }] }],
+  ['posts', ['--events', '2000', '--only', 'one post, 1'], { peakRssBytes: expect.any(Number) }],
+  [
+    'tuning',
+    ['--events', '2000', '--only', '500, batch of 250 or 50 ms, 1'],
+    { line: 'prefetch 500, batch of 250 or 50 ms, 1 replica' },
+  ],
+  ['size', ['--events', '2000', '--rows', '5000', '--only', '5,000 rows, 1'], {}],
+  [
+    'latency',
+    ['--rate', '200', '--seconds', '1', '--only', '1 replica'],
+    // Every 50 ms, for one second.
+    { rate: 200, capacity: null, ms: { length: 20 } },
+  ],
+])('measures in the mode %s', async (mode, args, line) => {
+  const file = join(folder, `${mode}.json`);
+  const bench = startBench(mode, '--quick', '--json', file, ...args);
+  expect(await bench.ended, bench.stderr).toBe(0);
+  const figures = JSON.parse(await readFile(file, 'utf8'));
+  expect(figures).toMatchObject({ bench: mode, lines: { length: 1, 0: line } });
+  expect(await leftBehind()).toEqual([[], []]);
+});
+
+it('leaves nothing behind when it is told to stop', async () => {
+  const bench = startBench('--only', 'one event', '--events', '20000');
+  await expect.poll(() => bench.stderr, WAIT).toContain('round 1/3');
+  await bench.end('SIGINT');
+  expect(bench.stderr).toContain('nothing is left running');
+  await expect.poll(leftBehind, WAIT).toEqual([[], []]);
+});
