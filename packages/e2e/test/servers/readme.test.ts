@@ -31,6 +31,7 @@ describe('the README', { timeout: 180_000 }, () => {
     const table = readme.slice(readme.indexOf('### Configuration'), readme.indexOf('### Scale it'));
     const documented = [...table.matchAll(variable)].map(([, name]) => name);
     const read = [
+      'packages/amqp/src/env.ts',
       'packages/service/src/env.ts',
       'apps/consumer/src/config.ts',
       'apps/api/src/config.ts',
