@@ -1,5 +1,5 @@
 import { createDatabaseCheck, openDatabase, watchDatabase } from '@post-views/db';
-import { buildHealthServer, type Logger, within } from '@post-views/service';
+import { buildHealthServer, type Logger, listen, within } from '@post-views/service';
 import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -54,11 +54,11 @@ export async function startApi(config: Config, log: Logger): Promise<Api> {
     metrics,
   });
   starting.defer(() => health.close());
-  const healthUrl = await health.listen({ host, port: config.healthPort });
+  const healthUrl = await listen(health, { host, port: config.healthPort }, 'HEALTH_PORT');
 
   const app = await buildApp({ db, log, apiKeys, now: () => new Date() });
   starting.defer(() => closeApp(app));
-  const url = await app.listen({ host, port: config.port });
+  const url = await listen(app, { host, port: config.port }, 'PORT');
   listening = true;
 
   log.info({ event: 'started', url, health: healthUrl });

@@ -1,5 +1,5 @@
 import { openDatabase, watchDatabase } from '@post-views/db';
-import { buildHealthServer, type Logger, Throttle, within } from '@post-views/service';
+import { buildHealthServer, type Logger, listen, Throttle, within } from '@post-views/service';
 import { type Broker, openBroker } from './broker.ts';
 import type { Config } from './config.ts';
 import { openDeadLetterPublisher } from './dead-letter-publisher.ts';
@@ -57,7 +57,8 @@ export async function startConsumer(config: Config, log: Logger): Promise<Consum
     metrics: metrics.registry,
   });
   starting.defer(() => health.close());
-  const healthUrl = await health.listen({ host: config.host, port: config.healthPort });
+  const { host, healthPort } = config;
+  const healthUrl = await listen(health, { host, port: healthPort }, 'HEALTH_PORT');
 
   const maintenance = openMaintenance(config, log, metrics);
   starting.defer(() => maintenance.stop());

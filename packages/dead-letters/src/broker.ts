@@ -59,10 +59,14 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
 export function watch<C extends Channel>(channel: C, fail: (error: unknown) => void): C {
   channel.on('error', fail);
   channel.on('handler-error', (error: Error) => {
-    // A letter that has come after its consumer was cancelled goes back with the channel.
-    if (!error.message.startsWith('Unknown consumer')) fail(error);
+    if (!isLate(error)) fail(error);
   });
   return channel;
+}
+
+/** Whether a message has come after its consumer was cancelled: it goes back with its channel. */
+export function isLate(error: Error): boolean {
+  return error.message.startsWith('Unknown consumer');
 }
 
 function versionOf({ connection }: ChannelModel): readonly [number, number] {

@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
 import { LIMITS } from '@post-views/event';
-import type { MessagePropertyHeaders as Headers } from 'amqplib';
 import { rewriteJson } from './json.ts';
 import { isHarmless, MASK, maskText, outline } from './personal.ts';
 
@@ -59,6 +58,8 @@ export function openBody(body: Buffer): ReadableBody {
   if (text !== undefined) return { json: true, text };
   return { json: false, text: isUtf8(body) ? body.toString() : body.toString('latin1') };
 }
+
+type Headers = Readonly<Record<string, unknown>>;
 
 /** Headers as the broker and the consumer write them; those of a publisher may hold anything. */
 const OUR_HEADER =

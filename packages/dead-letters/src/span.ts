@@ -1,12 +1,17 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { closeQuietly } from '@post-views/amqp';
 import type { ConsumeMessage } from 'amqplib';
-import type { Broker } from './broker.ts';
+import { type Broker, isLate } from './broker.ts';
 import { Failure } from './failure.ts';
 
 /** A stretch of the queue: a channel with one consumer, to which no more than `size` letters are out. */
 export interface Span {
-  /** Takes no more letters, and waits until the broker has removed those that were acknowledged. */
-  finish(): Promise<void>;
+  /**
+   * Takes no more letters, and waits until the broker has removed those that were acknowledged.
+   *
+   * @returns how many have come after all, and were not shown
+   */
+  finish(): Promise<number>;
   /** Gives what was not acknowledged back to the queue, in its order. */
   giveBack(): Promise<void>;
 }
@@ -39,6 +44,11 @@ export async function openSpan(
     });
   });
 
+  let late = 0;
+  channel.on('handler-error', (error: Error) => {
+    if (isLate(error)) late += 1;
+  });
+
   return {
     async finish() {
       // The channel of a quorum queue keeps acknowledgements back while many are under way, and forgets them
@@ -46,6 +56,8 @@ export async function openSpan(
       // channel sends the rest: before it answers anything else.
       await channel.cancel(consumerTag);
       await channel.checkQueue(queue);
+      await nextTurn();
+      return late;
     },
     async giveBack() {
       // Closing the channel would do. But it counts as a failed delivery, of which a queue that somebody else

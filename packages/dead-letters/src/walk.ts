@@ -109,7 +109,9 @@ export class Walk implements AsyncDisposable {
     let arrived = 0;
     const released = this.#broker.run(async () => {
       // All at first, or the last span would get what the others give back.
-      await Promise.all(spans.map((span) => span.finish()));
+      for (const late of await Promise.all(spans.map((span) => span.finish()))) {
+        this.#beyond += late;
+      }
       const ready = await this.#ready();
       arrived = Math.max(0, this.#seen + this.#beyond + ready - this.total);
       for (const span of spans) await span.giveBack();

@@ -20,14 +20,28 @@ export interface HealthSources {
 
 /** The health port of a process: `/live`, `/ready` and `/metrics`, without a key, and nothing else. */
 export function buildHealthServer(sources: HealthSources): FastifyInstance {
-  const app = Fastify({ logger: false, forceCloseConnections: true });
+  const app = Fastify({
+    logger: false,
+    forceCloseConnections: true,
+    // A path that can't be read is not known either.
+    frameworkErrors(_error, _request, reply) {
+      void plain(reply, 404, 'not found');
+    },
+  });
   app.get('/live', async (_request, reply) => report(await sources.live(), reply));
   app.get('/ready', async (_request, reply) => report(await sources.ready(), reply));
   app.get('/metrics', async (_request, reply) => {
     reply.type(sources.metrics.contentType);
     return sources.metrics.metrics();
   });
+  app.setNotFoundHandler((_request, reply) => plain(reply, 404, 'not found'));
+  app.setErrorHandler((_error, _request, reply) => plain(reply, 500, 'failed'));
   return app;
+}
+
+/** The framework's own answers say more than anybody has asked for. */
+function plain(reply: FastifyReply, code: number, text: string) {
+  return reply.code(code).type('text/plain').send(`${text}\n`);
 }
 
 function report(checks: Checks, reply: FastifyReply) {

@@ -1,5 +1,6 @@
 export { ConfigError, commonEnv, port, readEnv, urlOf } from './env.ts';
 export { buildHealthServer, type Check, type Checks, type HealthSources } from './health-server.ts';
+export { listen } from './listen.ts';
 export { createLog, describeError, type ErrorDescription, type Logger } from './log.ts';
 export { RepeatingLog } from './repeating-log.ts';
 export { runMain } from './run-main.ts';

@@ -13,6 +13,8 @@ export interface RunningProgram extends AsyncDisposable {
   readonly process: ChildProcess;
   /** What it has logged. */
   readonly log: readonly LogLine[];
+  /** All that it has written to standard output. */
+  readonly stdout: string;
   /** What it has written to standard error. */
   readonly stderr: string;
   /** Resolves with the first log line of that event, past or to come; rejects when the program ends first. */
@@ -25,7 +27,7 @@ export interface RunningProgram extends AsyncDisposable {
 
 /** A program that is for people writes words. */
 function parseLine(line: string): LogLine {
-  return line.startsWith('{') ? (JSON.parse(line) as LogLine) : { text: line };
+  return /^\{.*\}$/.test(line) ? (JSON.parse(line) as LogLine) : { text: line };
 }
 
 /** @param script from the root of the repository */
@@ -42,10 +44,14 @@ export function startProgram(
   });
   const log: LogLine[] = [];
   const waiters = new Set<() => void>();
+  let stdout = '';
   let stderr = '';
   createInterface({ input: child.stdout }).on('line', (line) => {
     log.push(parseLine(line));
     for (const look of waiters) look();
+  });
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
   });
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
@@ -56,6 +62,9 @@ export function startProgram(
     process: child,
     log,
     ended,
+    get stdout() {
+      return stdout;
+    },
     get stderr() {
       return stderr;
     },

@@ -25,7 +25,14 @@ describe('the health port', () => {
     expect(metrics.body).toContain('answers_total 42');
   });
 
-  it('answers nothing else', async () => {
-    expect((await build({}).inject('/')).statusCode).toBe(404);
+  it.each(['/', '/ready/x', '/live%00', '/%'])('answers no more than that to %s', async (path) => {
+    const { statusCode, body } = await build({}).inject(path);
+    expect([statusCode, body]).toEqual([404, 'not found\n']);
+  });
+
+  it('says no more than that a check has failed to be made', async () => {
+    const ready = async () => Promise.reject(new Error('a secret'));
+    const app = buildHealthServer({ live: () => ({}), ready, metrics: new Registry() });
+    expect(await app.inject('/ready')).toMatchObject({ statusCode: 500, body: 'failed\n' });
   });
 });
