@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<number, string>> = require(
   join(dirname(require.resolve('mysql2')), 'lib/constants/errors.js'),
 );
 
-/** Numbers of server errors; all but those of clusters were provoked on MySQL 9.7 or MariaDB 10.11. */
+/** Numbers of server errors. Many were provoked on MySQL 9.7 or MariaDB 10.11; the rest, those of clusters among them, are documented. */
 const BY_NUMBER: readonly (readonly [
   ErrorKind,
   'same connection' | 'another',
