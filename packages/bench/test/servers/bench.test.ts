@@ -123,7 +123,7 @@ it.each([
 
 it('leaves nothing behind when it is told to stop', async () => {
   const bench = startBench('--only', 'one event', '--events', '20000');
-  await expect.poll(() => bench.stderr, WAIT).toContain('round 1/3');
+  await expect.poll(() => bench.stderr, WAIT).toContain('round 1/');
   await bench.end('SIGINT');
   expect(bench.stderr).toContain('nothing is left running');
   await expect.poll(leftBehind, WAIT).toEqual([[], []]);

@@ -52,10 +52,10 @@ describe('chooseWindow', () => {
     });
   });
 
-  it('does not take two looks at the same commit for no time', () => {
+  it('is the whole drain when no time lies between the looks that would do', () => {
     const [beginning, look] = looks([50]) as [Look, Look];
     const done = (events: number, at: number): Look => ({ ...look, done: [events], at });
-    const window = chooseWindow([beginning, done(50, 1000), done(50, 1000), done(100, 2000)]);
+    const window = chooseWindow([beginning, done(10, 1000), done(60, 1000), done(100, 2000)]);
     expect(window).toMatchObject({ events: 100, seconds: 2, whole: true });
   });
 });
