@@ -13,8 +13,9 @@ export type Run = (context: Context) => Promise<Ending>;
 export const EXIT_USAGE = 2;
 
 const ABOUT = `
-The letters lie in the queue AMQP_QUEUE with .dead (analytics.post_views.dead), on the broker at AMQP_URL.
-An id may be given by its beginning or its end, as list shows it. Addresses and user agents are masked.
+The letters lie in the queue AMQP_QUEUE with .dead (analytics.post_views.dead),
+on the broker at AMQP_URL. An id may be given by its beginning or its end, as
+list shows it. IP addresses and user agents are masked.
 
 Examples:
   $ pnpm dead-letters list

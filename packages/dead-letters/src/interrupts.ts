@@ -30,7 +30,10 @@ export function followInterrupts(program: NodeJS.Process): Interrupts {
     controller.abort();
   };
   const onOutputError = (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') {
+      exitCode = 1;
+      program.stderr.write(`Failed: the output can not be written: ${error.message}\n`);
+    }
     controller.abort();
   };
   program.on('SIGINT', interrupt);

@@ -12,10 +12,17 @@ const PERSONAL = /(?:ip|ipaddress|addr|agent)$|^ua$/;
 /** Names of fields are shown; what looks like an address, or could be a user agent, is none. */
 const NAME = /^[a-z_][\w.-]{0,39}$/i;
 
-/** An id, a number, a date, or one wrong word in the place of one. */
-const PLAIN = /^[\w.:+-]{0,64}$|^\d{4}-\d\d-\d\d [\d:.]{5,20}$/;
+/** An id, a number, or one wrong word in the place of one. */
+const WORD = /^[\w.:+-]*$/;
+/** A date and a time, however somebody writes them: `Tue, 24 Nov 2026 14:09:02 GMT`. */
+const DATE =
+  /^(?:\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:am|pm|gmt|utc)\b|[\d :.,/+-])*$/i;
+const PLAIN_CHARACTERS = 64;
 
-const plain = (text: string) => (PLAIN.test(text) && isHarmless(text) ? text : outline(text));
+const plain = (text: string) => {
+  const isPlain = text.length <= PLAIN_CHARACTERS && (WORD.test(text) || DATE.test(text));
+  return isPlain && isHarmless(text) ? text : outline(text);
+};
 
 /** The site; the rest of a referer may say what somebody has searched for. */
 const site = (text: string) => {

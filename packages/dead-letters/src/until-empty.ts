@@ -24,7 +24,7 @@ export async function untilEmpty(look: Look): Promise<'empty' | 'withheld'> {
   let quietMs = 0;
   let wasEmpty = false;
   while (!look.signal.aborted) {
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(LOOK_AGAIN_MS, undefined, { ref: false });
     if (look.seen() !== lastSeen || look.busy()) {
       lastSeen = look.seen();
       quietMs = 0;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { within } from '@post-views/service';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import type { Broker } from './broker.ts';
@@ -21,6 +22,9 @@ export interface WalkOptions {
 }
 
 const RELEASE_TIMEOUT_MS = 30_000;
+/** Another consumer may get some of them, so that they are never all there. */
+const PUT_BACK_TIMEOUT_MS = 5_000;
+const LOOK_AGAIN_MS = 20;
 
 /**
  * Goes through a queue from its first letter to the one that was last when the walk began, and leaves it as it
@@ -41,14 +45,17 @@ export class Walk implements AsyncDisposable {
   readonly #broker: Broker;
   readonly #control: Channel;
   readonly #options: WalkOptions;
-  #spans: Span[] = [];
+  readonly #spans: Span[] = [];
   readonly #over = Promise.withResolvers<void>();
   readonly #ended = new AbortController();
+  #released: Promise<number> | undefined;
   #seen = 0;
   /** Letters of the last span that are kept. */
   #kept = 0;
   /** Letters that are taken and not yet removed. */
   #taken = 0;
+  /** Letters that are removed. */
+  #removed = 0;
   /** Letters that came after the last one of the walk. */
   #beyond = 0;
 
@@ -101,30 +108,34 @@ export class Walk implements AsyncDisposable {
    * @returns how many letters have come to the queue since the walk began
    * @throws {Failure} when nobody knows whether that has worked; what was not removed is then in the queue
    */
-  async release(): Promise<number> {
-    this.#end();
-    this.failed.throwIfAborted();
-    const spans = this.#spans;
-    this.#spans = [];
-    let arrived = 0;
-    const released = this.#broker.run(async () => {
-      // All at first, or the last span would get what the others give back.
-      for (const late of await Promise.all(spans.map((span) => span.finish()))) {
-        this.#beyond += late;
-      }
-      const ready = await this.#ready();
-      arrived = Math.max(0, this.#seen + this.#beyond + ready - this.total);
-      for (const span of spans) await span.giveBack();
-    });
-    const outcome = await within(RELEASE_TIMEOUT_MS, released);
-    this.failed.throwIfAborted();
-    if (outcome !== 'done') throw new Failure('AMQP_URL: the broker does not answer any more');
-    return arrived;
+  release(): Promise<number> {
+    this.#released ??= this.#release();
+    return this.#released;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     // What can't be given back in order is given back by the broker when the connection ends.
     await this.release().catch(() => undefined);
+  }
+
+  async #release(): Promise<number> {
+    this.#end();
+    this.failed.throwIfAborted();
+    let arrived = 0;
+    const released = this.#broker.run(async () => {
+      // All at first, or the last span would get what the others give back.
+      for (const late of await Promise.all(this.#spans.map((span) => span.finish()))) {
+        this.#beyond += late;
+      }
+      const ready = await this.#ready();
+      arrived = Math.max(0, this.#seen + this.#beyond + ready - this.total);
+      for (const span of this.#spans) await span.giveBack();
+      await this.#untilReady(ready + this.#seen + this.#beyond - this.#removed);
+    });
+    const outcome = await within(RELEASE_TIMEOUT_MS, released);
+    this.failed.throwIfAborted();
+    if (outcome !== 'done') throw new Failure('AMQP_URL: the broker does not answer any more');
+    return arrived;
   }
 
   async #beginSpan(visit: Visit): Promise<void> {
@@ -154,8 +165,9 @@ export class Walk implements AsyncDisposable {
   #show(message: ConsumeMessage, ack: () => void, visit: Visit): void {
     let verdict: Verdict | undefined;
     const remove = () => {
-      if (verdict === 'take') this.#taken -= 1;
       ack();
+      this.#removed += 1;
+      if (verdict === 'take') this.#taken -= 1;
     };
     verdict = visit(letterOf(message), remove);
     if (verdict === 'keep') this.#kept += 1;
@@ -176,6 +188,14 @@ export class Walk implements AsyncDisposable {
       this.#end(new Failure(`AMQP_QUEUE: ${queue} hands out no letters: another consumer has it`));
     } catch (error) {
       this.#end(error);
+    }
+  }
+
+  /** The broker puts back what it is given in its own time: whoever looks next should find all of it. */
+  async #untilReady(letters: number): Promise<void> {
+    const deadline = performance.now() + PUT_BACK_TIMEOUT_MS;
+    while ((await this.#ready()) < letters && performance.now() < deadline) {
+      await sleep(LOOK_AGAIN_MS);
     }
   }
 

@@ -21,6 +21,9 @@ describe('maskBody, of JSON', () => {
     expect(masked('{"post_uuid":"p-17","timestamp":"tomorrow"}')).toBe(
       '{"post_uuid":"p-17","timestamp":"tomorrow"}',
     );
+    for (const time of ['Tue, 24 Nov 2026 14:09:02 GMT', '24.11.2026 2:09 PM', '11/24/2026']) {
+      expect(masked(JSON.stringify({ timestamp: time }))).toBe(`{"timestamp":"${time}"}`);
+    }
     expect(masked('{"timestamp":{"date":"2026-11-24 14:00:00.000000","timezone":"UTC"}}')).toBe(
       '{"timestamp":{"date":"2026-11-24 14:00:00.000000","timezone":"***"}}',
     );
@@ -34,6 +37,8 @@ describe('maskBody, of JSON', () => {
     ['nested', '{"event":{"client":[{"ip":{"v4":"203.0.113.9"}}]}}'],
     ['fields that hold something else', '{"post_uuid":"203.0.113.9","timestamp":"Mozilla/5.0"}'],
     ['an address in a date', '{"timestamp":"2001:db8::9"}'],
+    ['words in the place of a date', '{"timestamp":"Monday mozilla","event_id":"Mozilla May"}'],
+    ['an address in the form of a time', '{"timestamp":"203 0 113 9","post_uuid":"203:0:113:9"}'],
     ['a referer', '{"referer":"http://203.0.113.9/?ua=curl%2F8"}'],
     ['a host made of an address', '{"referer":"http://ip-203-0-113-9.example.com/"}'],
     ['a number', '{"addr":3405803785,"other":3405803785}'],
