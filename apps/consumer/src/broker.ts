@@ -9,8 +9,8 @@ import { ensureTopology } from './topology.ts';
 import { Window } from './window.ts';
 
 /**
- * Of message bodies that are held at a time. Ten thousand times a usual event, so that it never bounds
- * those, and a fraction of what a process is given.
+ * How much of messages is held at a time: two of the largest that are taken, or ten thousand usual events.
+ * What the process needs beside it is several times as much, most of it for what comes and goes.
  */
 const HELD_BYTES = 16 * 1024 * 1024;
 const WAITING = 'takes no messages before the database can be worked with';
@@ -60,7 +60,7 @@ interface Consumption {
  * opens another, and the broker delivers again what was not acknowledged.
  */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
-  const { url, queue, topology, prefetch, log, metrics, database, openPipeline } = options;
+  const { url, queue, topology, prefetch, metrics, database, openPipeline } = options;
   const window = new Window({ messages: prefetch, bytes: HELD_BYTES });
   let current: Consumption | undefined;
   let stopping = false;
@@ -87,9 +87,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
         const { messages, bodyBytes } = window;
         log.say('info', { event: 'window_full', messages, bodyBytes });
       },
-      onConsume: (size) => {
-        log.say('info', { event: 'consuming', queue, prefetch: size }, String(size));
-      },
+      onResize: (size) => options.log.debug({ event: 'prefetch_changed', prefetch: size }),
     });
     const pipeline = openPipeline(channel, intake);
     channel.once('close', () => {
@@ -104,6 +102,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     await ensureTopology(channel, queue, topology);
     const start = async (): Promise<void> => {
       await intake.start();
+      log.say('info', { event: 'consuming', queue, prefetch });
       current = { channel, intake, pipeline };
     };
     if (database.reached) return start();
@@ -113,7 +112,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
 
   const connection = await openConnection({
     url,
-    log,
+    log: options.log,
     purpose: 'consumer',
     setup: setUp,
     onEvent: (event) => metrics.connection('consumer', event),
@@ -140,7 +139,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       const last = current;
       const outcome = last ? await within(signal, finish(last)) : 'done';
       // What is not acknowledged by now goes back to the queue with the channel.
-      if (outcome !== 'done') log.warn({ event: 'stop_incomplete', outcome });
+      if (outcome !== 'done') options.log.warn({ event: 'stop_incomplete', outcome });
       last?.pipeline.abandon();
       await connection.close();
     },

@@ -19,6 +19,7 @@ export function deadLettersOf(
 ): DeadLetter[] {
   const inArray = rejected.some(({ position }) => position !== null);
   const elements = inArray ? elementsOf(content) : [];
+  const whole = inArray ? content : own(content);
   return rejected.map(({ position, rejection: { reason, detail } }) => {
     const headers = {
       [DEAD_LETTER_HEADERS.reason]: reason,
@@ -29,7 +30,7 @@ export function deadLettersOf(
     const kept =
       position === null ? keptProperties(properties, 'messageId') : keptProperties(properties);
     return {
-      body: (position === null ? undefined : elements[position]) ?? content,
+      body: (position === null ? undefined : elements[position]) ?? whole,
       // The correlation id is the letter's own: the same however often it is published.
       options: {
         ...kept,
@@ -40,4 +41,9 @@ export function deadLettersOf(
       },
     };
   });
+}
+
+/** A small body is a part of the many bytes that came with it, and would keep all of them in memory. */
+function own(body: Buffer): Buffer {
+  return body.buffer.byteLength > 2 * body.length ? Buffer.from(new Uint8Array(body).buffer) : body;
 }

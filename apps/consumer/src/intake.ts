@@ -13,8 +13,8 @@ export interface IntakeOptions {
   readonly onCancel: () => void;
   /** Nothing more is taken for the time being. */
   readonly onFull: () => void;
-  /** The broker was asked for so many messages. */
-  readonly onConsume: (prefetch: number) => void;
+  /** The broker is asked for another number of messages. */
+  readonly onResize: (prefetch: number) => void;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface IntakeOptions {
  * - *consuming*: the broker has a consumer of ours, with the window's size as its prefetch
  * - *adjusting*, when the size does not fit any more: the consumer is cancelled. What still comes until the
  *   broker has heard that is taken, too, unless the window is full: then it is given back at once, and
- *   there is no new consumer before half of the budget is free again. Then we consume again, with a prefetch
+ *   there is no new consumer before the window has room again. Then we consume again, with a prefetch
  *   that fits.
  *
  * A prefetch is for consumers that are made after it, hence the cancelling. What the old consumer was
@@ -49,9 +49,8 @@ export class Intake {
   }
 
   async start(): Promise<void> {
-    const { channel, queue, window, onConsume } = this.#options;
+    const { channel, queue, window } = this.#options;
     this.#end = await consume(channel, queue, window.size, (message) => this.#receive(message));
-    onConsume(window.size);
   }
 
   /** Takes nothing more, from the moment that this resolves. */
@@ -93,12 +92,12 @@ export class Intake {
   }
 
   async #adjust(): Promise<void> {
-    const { window } = this.#options;
+    const { window, onResize } = this.#options;
     try {
       do {
         await this.#cancel();
         if (!window.hasRoom) await this.#untilRoom();
-        window.resize();
+        onResize(window.resize());
         if (!this.#stopped) await this.start();
       } while (window.misfits && !this.#stopped);
     } catch {

@@ -7,27 +7,34 @@ export interface WindowLimits {
 
 /** What a message takes in memory beside its body: its properties, and the objects around it. */
 const OVERHEAD_BYTES = 1024;
+/** It fits, whatever its size. */
+const FIRST = 1;
 /** Of this many deliveries the mean size is what is expected of the next. */
 const SAMPLE = 32;
 const GROWTH = 4;
+/** Growing costs a few answers of the broker: by less it is not worth it. */
+const LEAST_GROWTH = 2;
 
 /**
  * How many messages the broker may have out to this consumer, so that what is held of them (delivered, and
  * not settled) stays within a budget of bytes. RabbitMQ can limit messages only, so the limit follows
  * their size.
  *
- * It begins with `limits.messages`. When a message comes for which there is no room, the window is *full*:
- * nothing more is taken, whatever comes, until half of the budget is free again; the next window is at most
- * half of what has fitted, and no larger than what would fill half the budget with messages as they came
- * lately. When a whole window has come and four times as many would fit, it grows. So small messages have
- * the whole of it, and large ones cost one overflow, after which the window fits.
+ * It begins with few, and grows as soon as a whole window has come, if half the budget would hold more of
+ * messages as they came lately: with small ones it takes a few milliseconds until it is as large as may be.
+ * When a message comes for which there is no room, the window is *full*: nothing more is taken, whatever
+ * comes, until there is room for it and half of the budget is free; the next window is at most half of what
+ * has fitted.
  */
 export class Window {
   readonly #limits: WindowLimits;
   #size: number;
   #messages = 0;
   #bytes = 0;
-  #full = false;
+  /** Of the message that there was no room for; it will be the next to come. 0 while the window is not full. */
+  #refusedBytes = 0;
+  /** Held since before the window had this size: they don't count against it. */
+  #carried = 0;
   /** Deliveries since the window has this size. */
   #seen = 0;
   #meanBytes = 0;
@@ -35,7 +42,7 @@ export class Window {
 
   constructor(limits: WindowLimits) {
     this.#limits = limits;
-    this.#size = limits.messages;
+    this.#size = Math.min(FIRST, limits.messages);
   }
 
   /** What to ask the broker for. */
@@ -55,23 +62,24 @@ export class Window {
 
   /** A message was refused, and none will be taken before {@link resize}. */
   get full(): boolean {
-    return this.#full;
+    return this.#refusedBytes > 0;
   }
 
   /** No message will come before some are settled. */
   get exhausted(): boolean {
-    return this.#full || this.#messages >= this.#size;
+    return this.full || (this.#messages - this.#carried >= this.#size && !this.#mayGrow());
   }
 
   /** Whether the size should be another: {@link resize}, as soon as {@link hasRoom}. */
   get misfits(): boolean {
-    if (this.#full) return true;
-    const grown = Math.min(this.#size * GROWTH, this.#limits.messages);
-    return this.#size < grown && this.#seen >= this.#size && grown <= this.#fitting();
+    return this.full || this.#mayGrow();
   }
 
+  /** Also for what was refused: otherwise it would be refused again, and again. */
   get hasRoom(): boolean {
-    return !this.#full || this.#bytes <= this.#limits.bytes / 2;
+    const { bytes } = this.#limits;
+    const room = this.#bytes <= bytes / 2 && this.#bytes + this.#refusedBytes <= bytes;
+    return !this.full || room || this.#messages === 0;
   }
 
   /** @returns whether a message that was delivered may be kept; one that may not has to go back */
@@ -80,11 +88,12 @@ export class Window {
     this.#samples = Math.min(this.#samples + 1, SAMPLE);
     this.#meanBytes += (bytes - this.#meanBytes) / this.#samples;
     this.#seen += 1;
-    if (this.#messages > 0 && this.#bytes + bytes > this.#limits.bytes && !this.#full) {
-      this.#full = true;
+    if (this.full) return false;
+    if (this.#messages > 0 && this.#bytes + bytes > this.#limits.bytes) {
+      this.#refusedBytes = bytes;
       this.#size = Math.max(1, Math.floor(this.#messages / 2));
+      return false;
     }
-    if (this.#full) return false;
     this.#messages += 1;
     this.#bytes += bytes;
     return true;
@@ -93,14 +102,15 @@ export class Window {
   /** Messages were settled, whose bodies had so many bytes together. */
   release(messages: number, bodyBytes: number): void {
     this.#messages -= messages;
+    this.#carried = Math.max(0, this.#carried - messages);
     this.#bytes -= bodyBytes + messages * OVERHEAD_BYTES;
   }
 
   /** @returns what to ask the broker for from now on */
   resize(): number {
-    const wanted = this.#full ? this.#size : this.#size * GROWTH;
-    this.#size = Math.max(1, Math.min(wanted, this.#fitting(), this.#limits.messages));
-    this.#full = false;
+    this.#size = this.full ? Math.max(1, Math.min(this.#size, this.#fitting())) : this.#grown();
+    this.#refusedBytes = 0;
+    this.#carried = this.#messages;
     this.#seen = 0;
     return this.#size;
   }
@@ -109,8 +119,21 @@ export class Window {
   clear(): void {
     this.#messages = 0;
     this.#bytes = 0;
-    this.#full = false;
+    this.#carried = 0;
+    this.#refusedBytes = 0;
     this.#seen = 0;
+  }
+
+  #mayGrow(): boolean {
+    if (this.#seen < this.#size) return false;
+    const grown = this.#grown();
+    return (
+      grown >= this.#size * LEAST_GROWTH || (grown > this.#size && grown === this.#limits.messages)
+    );
+  }
+
+  #grown(): number {
+    return Math.min(this.#size * GROWTH, this.#fitting(), this.#limits.messages);
   }
 
   #fitting(): number {

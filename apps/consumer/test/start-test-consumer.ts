@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { migrate, openDatabase } from '@post-views/db';
 import { createLog } from '@post-views/service';
 import {
@@ -11,6 +12,14 @@ import { readConfig } from '../src/config.ts';
 import { type Consumer, startConsumer } from '../src/consumer.ts';
 
 export const POST = '0b6f3a52-9f0c-4f5e-8a55-3f6b1c2d4e5f';
+
+/** Views of one post, now, each with an id of its own. */
+export const someEvents = (count: number) =>
+  Array.from({ length: count }, () => ({
+    post_uuid: POST,
+    timestamp: new Date().toISOString(),
+    event_id: randomUUIDv7(),
+  }));
 
 /** A database with tables and a queue, of which no other test knows. */
 export interface TestServers extends AsyncDisposable {

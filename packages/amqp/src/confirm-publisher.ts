@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ConfirmChannel, Options } from 'amqplib';
-import { type ConnectionOptions, closeQuietly, loseWith, openConnection } from './connection.ts';
+import { closeQuietly } from './close.ts';
+import { type ConnectionOptions, openConnection } from './connection.ts';
+import { loseWith } from './lose-with.ts';
 
 export interface OutgoingMessage {
   readonly exchange: string;

@@ -1,7 +1,9 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, RepeatingLog, within } from '@post-views/service';
-import { type Channel, type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib';
+import { type ChannelModel, connect } from 'amqplib';
+import { followAttempts } from './attempts.ts';
+import { closeQuietly, limitClose } from './close.ts';
 import { AmqpError, explainAmqpError } from './errors.ts';
 import { Pauses } from './pauses.ts';
 
@@ -33,7 +35,6 @@ const CONNECT_TIMEOUT_MS = 4_000;
 const LONGEST_PAUSE_MS = 1_000;
 const SETUP_TIMEOUT_MS = 10_000;
 const ATTEMPT_TIMEOUT_MS = 1_000;
-const CLOSE_TIMEOUT_MS = 1_000;
 /** A connection that is lost sooner was never a success: pauses grow, and the log is not told all again. */
 const LASTING_MS = 5_000;
 
@@ -164,39 +165,6 @@ function socketOptions(purpose: string) {
   };
 }
 
-/** Has a connection given up as soon as this channel of it ends. */
-export function loseWith(channel: Channel, lose: SetupContext['lose']): void {
-  let cause: Error | undefined;
-  channel.on('error', (error) => {
-    cause = error;
-  });
-  channel.once('close', () => lose(cause));
-}
-
-/** @returns resolves when no attempt to connect is under way, which may be at once */
-function followAttempts(connection: RecoveringChannelModel): () => Promise<void> {
-  let current = Promise.withResolvers<void>();
-  const ended = () => current.resolve();
-  connection.on('connect', ended);
-  connection.on('connect-failed', ended);
-  connection.on('reconnect-scheduled', ({ delay }) => {
-    const next = () => {
-      current = Promise.withResolvers<void>();
-    };
-    setTimeout(next, delay).unref();
-  });
-  return () => current.promise;
-}
-
-/**
- * Recovery waits for a connection whose set-up has failed to close before it tries again. One that gets no
- * answer would never close, even after its heartbeat has given up, and nothing would be tried any more.
- */
-function limitClose(model: ChannelModel): void {
-  const close = model.close.bind(model);
-  model.close = () => closeQuietly({ close });
-}
-
 /** A queue without a leader lets a consumer wait for ever. */
 async function rejectAfter(ms: number): Promise<never> {
   await sleep(ms, undefined, { ref: false });
@@ -209,9 +177,4 @@ function withHeartbeat(url: string): string {
     parsed.searchParams.set('heartbeat', String(HEARTBEAT_SECONDS));
   }
   return parsed.href;
-}
-
-/** Closes what may be dead already; a network that swallows everything is not waited for. */
-export async function closeQuietly(closable: { close(): Promise<void> }): Promise<void> {
-  await within(CLOSE_TIMEOUT_MS, closable.close());
 }

@@ -101,10 +101,8 @@ const CODES_BY_MESSAGE: readonly (readonly [RegExp, string])[] = [
 
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
-  if ('code' in error && (typeof error.code === 'string' || typeof error.code === 'number')) {
-    return `${error.code}`;
-  }
-  const { message } = error;
+  const { message, code } = error as Error & { readonly code?: string | number };
+  if (code !== undefined) return String(code);
   const reply = /\b(\d{3}) \([A-Z-]+\) with message/.exec(message)?.[1];
   if (reply !== undefined) return reply;
   return CODES_BY_MESSAGE.find(([words]) => words.test(message))?.[1] ?? error.name;
@@ -119,20 +117,27 @@ function factsOf(error: unknown): Facts {
   return { text, method: classId === undefined ? undefined : `${classId}.${methodId}` };
 }
 
-/** The right that a method needs: RabbitMQ names it itself only since version 4. */
+/**
+ * The right that a method needs: RabbitMQ names it itself only since version 4. Who declares a queue with a
+ * dead-letter exchange must be allowed to read the one and write the other.
+ */
 const RIGHTS: Readonly<Record<string, string>> = {
-  '40.10': 'configure',
-  '50.10': 'configure',
-  '50.20': 'write or read',
-  '60.20': 'read',
-  '60.40': 'write',
+  'exchange 40.10': 'configure',
+  'queue 50.10': 'configure or read',
+  'exchange 50.10': 'write',
+  'queue 50.20': 'write',
+  'exchange 50.20': 'read',
+  'queue 60.20': 'read',
+  'exchange 60.40': 'write',
 };
 
 function whyRefused({ text, method }: Facts): string {
   if (text.includes('Login was refused')) return 'AMQP_URL: the user or the password is wrong';
   if (text.includes('exclusive use')) return `AMQP_QUEUE: ${thing(text)} has an exclusive consumer`;
-  const right = /(configure|read|write) access/.exec(text)?.[1] ?? RIGHTS[method ?? ''];
-  return `AMQP_URL: the user lacks the ${right ?? 'necessary'} right on ${thing(text)}`;
+  const named = /(configure|read|write) access/.exec(text)?.[1];
+  const kind = thing(text).split(' ', 1)[0];
+  const right = named ?? RIGHTS[`${kind} ${method}`] ?? 'necessary';
+  return `AMQP_URL: the user lacks the ${right} right on ${thing(text)}`;
 }
 
 function whyPrecondition({ text }: Facts): string {

@@ -1,3 +1,4 @@
+export { closeQuietly } from './close.ts';
 export {
   type ConfirmPublisher,
   type ConfirmPublisherOptions,
@@ -8,12 +9,11 @@ export {
   type Connection,
   type ConnectionEvent,
   type ConnectionOptions,
-  closeQuietly,
   connectOnce,
-  loseWith,
   openConnection,
   type SetupContext,
 } from './connection.ts';
 export { brokerEnv } from './env.ts';
 export { AmqpError, type AmqpErrorInfo, explainAmqpError } from './errors.ts';
 export { keptProperties } from './kept-properties.ts';
+export { loseWith } from './lose-with.ts';

@@ -27,12 +27,10 @@ async function runProgram(
   { program, env }: Extract<BrokerControl, { way: 'native' }>,
   args: readonly string[],
 ): Promise<string> {
-  const { stdout } = await promisify(execFile)('env', [...assignments(env), program, ...args]);
+  const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const command = ['-c', 'exec env -i "PATH=$PATH" "$@"', 'sh', ...assignments, program, ...args];
+  const { stdout } = await promisify(execFile)('/bin/sh', command);
   return stdout;
-}
-
-function assignments(env: Readonly<Record<string, string>>): string[] {
-  return Object.entries(env).map(([name, value]) => `${name}=${value}`);
 }
 
 async function runInContainer(id: string, args: readonly string[]): Promise<string> {

@@ -24,7 +24,7 @@ export function buildHealthServer(sources: HealthSources): FastifyInstance {
     logger: false,
     forceCloseConnections: true,
     // A path that can't be read is not known either.
-    frameworkErrors(_error, _request, reply) {
+    frameworkErrors: (_error, _request, reply) => {
       void plain(reply, 404, 'not found');
     },
   });

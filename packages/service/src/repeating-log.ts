@@ -55,10 +55,10 @@ export class RepeatingLog {
     if (known === undefined) return;
     if (known.count === 0) {
       this.#forget(key);
-      return;
+    } else {
+      known.last();
+      known.count = 0;
     }
-    known.last();
-    known.count = 0;
   }
 
   #forget(key: string): void {

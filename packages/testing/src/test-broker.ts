@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { controlBroker } from '@post-views/servers';
 import { type ConfirmChannel, connect, type GetMessage } from 'amqplib';
 import { inject } from 'vitest';
 import './provided.ts';
@@ -8,6 +9,8 @@ export interface TestBroker extends AsyncDisposable {
   /** A name for a queue that no other test has; the queue and its dead letters go at the end. */
   readonly queue: string;
   readonly channel: ConfirmChannel;
+  /** Runs `rabbitmqctl`; there is none for a broker that was given. */
+  readonly control?: (...args: string[]) => Promise<string>;
   /** Publishes straight to the queue and waits until the broker has taken all of it. */
   publish(bodies: readonly (string | Buffer | object)[], messageId?: string): Promise<void>;
   /** Takes all messages out of a queue. */
@@ -16,6 +19,7 @@ export interface TestBroker extends AsyncDisposable {
 
 export async function createTestBroker(): Promise<TestBroker> {
   const url = inject('amqpUrl');
+  const control = inject('brokerControl');
   const queue = `test.${randomBytes(6).toString('hex')}`;
   const connection = await connect(url);
   const channel = await connection.createConfirmChannel();
@@ -23,6 +27,7 @@ export async function createTestBroker(): Promise<TestBroker> {
     url,
     queue,
     channel,
+    ...(control && { control: (...args) => controlBroker(control, ...args) }),
     async publish(bodies, messageId) {
       for (const body of bodies) {
         const bytes =

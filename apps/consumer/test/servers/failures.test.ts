@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   openTestServers,
   POST,
+  someEvents,
   startTestConsumer,
   type TestConsumer,
   type TestServers,
@@ -41,14 +42,6 @@ async function startReady(env: Record<string, string> = {}): Promise<TestConsume
   await expect.poll(() => started.health('ready'), WAIT).toMatchObject({ status: 200 });
   return started;
 }
-
-let nextId = 1;
-const someEvents = (count: number) =>
-  Array.from({ length: count }, () => ({
-    post_uuid: POST,
-    timestamp: new Date().toISOString(),
-    event_id: `019b0c2a-0000-7000-8000-${String(nextId++).padStart(12, '0')}`,
-  }));
 
 const DEAD_LETTERS = {
   durable: true,

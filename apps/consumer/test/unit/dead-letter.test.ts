@@ -33,6 +33,15 @@ describe('deadLettersOf', () => {
     });
   });
 
+  it('does not keep the bytes in memory that came with a small body', () => {
+    const chunk = Buffer.alloc(64 * 1024, '{');
+    const message = { content: chunk.subarray(100, 110), properties: {} } as ConsumeMessage;
+    const rejection = { reason: 'invalid_json', detail: 'why' } as const;
+    const [letter] = deadLettersOf(message, [{ position: null, rejection }], NOW);
+    expect(letter?.body).toEqual(message.content);
+    expect(letter?.body.buffer.byteLength).toBe(10);
+  });
+
   it('makes a letter of its own of each bad event in an array, without the id of the message', () => {
     const letters = lettersOf('[1, {"b": 2} ,3]', [0, 1], { messageId: 'm' });
     expect(letters.map(({ body }) => body.toString())).toEqual(['1', '{"b": 2}']);

@@ -40,7 +40,7 @@ describe('what an error of the broker means', () => {
       refusal(
         403,
         "ACCESS_REFUSED - access to exchange 'x' in vhost '/' refused for user 'u'",
-        DECLARE,
+        [40, 10],
       ),
       '403',
       "AMQP_URL: the user lacks the configure right on exchange 'x'",
