@@ -8,10 +8,7 @@ import type { Pipeline } from './pipeline.ts';
 import { ensureTopology } from './topology.ts';
 import { Window } from './window.ts';
 
-/**
- * How much of messages is held at a time: two of the largest that are taken, or ten thousand usual events.
- * What the process needs beside it is several times as much, most of it for what comes and goes.
- */
+/** How much of messages is held at a time: two of the largest that are taken, or ten thousand usual events. */
 const HELD_BYTES = 16 * 1024 * 1024;
 const WAITING = 'takes no messages before the database can be worked with';
 

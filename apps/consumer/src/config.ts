@@ -2,8 +2,6 @@ import { brokerEnv } from '@post-views/amqp';
 import { commonEnv, port, readEnv, wholeNumber } from '@post-views/service';
 import { z } from 'zod';
 
-const MAX_BATCH_SIZE = 10_000;
-
 const schema = z
   .object({
     ...commonEnv,
@@ -13,7 +11,7 @@ const schema = z
     AMQP_TOPOLOGY: z
       .enum(['declare', 'check'], { error: 'must be declare or check' })
       .default('declare'),
-    BATCH_SIZE: wholeNumber(1, MAX_BATCH_SIZE).default(1000),
+    BATCH_SIZE: wholeNumber(1, 10_000).default(1000),
     BATCH_MAX_AGE_MS: wholeNumber(1, 60_000).default(200),
     WRITERS: wholeNumber(1, 16).default(2),
     PREFETCH: wholeNumber(1, 20_000).default(4000),

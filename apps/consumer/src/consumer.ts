@@ -1,5 +1,5 @@
 import { openDatabase, watchDatabase } from '@post-views/db';
-import { buildHealthServer, type Logger, listen, Throttle, within } from '@post-views/service';
+import { buildHealthServer, type Logger, listen, RepeatingLog, within } from '@post-views/service';
 import { type Broker, openBroker } from './broker.ts';
 import type { Config } from './config.ts';
 import { openDeadLetterPublisher } from './dead-letter-publisher.ts';
@@ -8,13 +8,11 @@ import { openMaintenance } from './maintenance.ts';
 import { createMetrics } from './metrics.ts';
 import { openPipeline } from './pipeline.ts';
 
-/** Beside those to write with: one for the health check, and some for writes that a lost channel left behind. */
+/** Beside those to write with: for looking at the database, and for writes that a lost channel left behind. */
 const SPARE_CONNECTIONS = 3;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 const CLOSE_TIMEOUT_MS = 2_000;
-/** How often the log is reminded of a failure that goes on. */
-const REMIND_MS = 60_000;
 const NOTHING = { messages: 0, bodyBytes: 0, deadLetters: 0 };
 
 export interface Consumer {
@@ -66,11 +64,13 @@ export async function startConsumer(config: Config, log: Logger): Promise<Consum
   const deadLetters = await openDeadLetterPublisher(config, log, metrics);
   starting.defer(() => deadLetters.close());
 
+  const failures = new RepeatingLog(log);
+  starting.defer(() => failures.settle());
   const context = {
     config,
     db,
     database,
-    failures: new Throttle(REMIND_MS),
+    failures,
     refusals: { length: 0 },
     deadLetters,
     log,

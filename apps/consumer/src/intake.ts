@@ -37,6 +37,7 @@ export class Intake {
   #adjusting: Promise<void> | undefined;
   #room: PromiseWithResolvers<void> | undefined;
   #stopped = false;
+  #cancelled = false;
   #abandoned = false;
 
   constructor(options: IntakeOptions) {
@@ -79,7 +80,9 @@ export class Intake {
   #receive(message: ConsumeMessage | null): void {
     const { window, deliver, giveBack, onCancel, onFull } = this.#options;
     if (message === null) {
-      onCancel();
+      // Each of our consumers hears of it.
+      if (!this.#cancelled) onCancel();
+      this.#cancelled = true;
       return;
     }
     const wasFull = window.full;

@@ -1,5 +1,5 @@
 import { classifyError } from '@post-views/db';
-import type { Logger, Throttle } from '@post-views/service';
+import type { Logger, RepeatingLog } from '@post-views/service';
 import type { Metrics } from './metrics.ts';
 import { retryForever } from './retry.ts';
 
@@ -7,7 +7,7 @@ export interface TryContext {
   readonly log: Logger;
   readonly metrics: Metrics;
   /** Keeps the log short while the database is away for long. */
-  readonly failures: Throttle;
+  readonly failures: RepeatingLog;
   /** Ends the attempts, when the messages can't be acknowledged any more. */
   readonly signal: AbortSignal;
   /** Hears how each attempt has ended: with `undefined` if well, otherwise with why not, in our words. */
@@ -32,12 +32,9 @@ export async function keepTrying<T>(attempt: () => Promise<T>, context: TryConte
       attempts = number + 1;
       onAttempt(`${code}: ${reason}`);
       metrics.writeFailed(code);
-      const failed = failures.admit(code);
-      if (failed === 0) return;
-      told = true;
-      const fields = { event: 'write_failed', code, reason, attempt: number, failed, err: error };
-      if (kind === 'retry') log.warn(fields);
-      else log.error(fields);
+      const level = kind === 'retry' ? 'warn' : 'error';
+      const fields = { event: 'write_failed', code, reason, attempt: number, err: error };
+      if (failures.say(level, fields, code)) told = true;
     },
   });
   onAttempt(undefined);

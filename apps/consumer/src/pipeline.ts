@@ -1,6 +1,6 @@
 import { closeQuietly } from '@post-views/amqp';
 import type { DatabaseClient, DatabaseWatch } from '@post-views/db';
-import type { Logger, Throttle } from '@post-views/service';
+import type { Logger, RepeatingLog } from '@post-views/service';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { Batcher } from './batch.ts';
 import type { Config } from './config.ts';
@@ -32,7 +32,7 @@ export interface PipelineContext {
   readonly config: Pick<Config, 'batchSize' | 'batchMaxAgeMs' | 'writers'>;
   readonly db: DatabaseClient;
   readonly database: Pick<DatabaseWatch, 'unfit'>;
-  readonly failures: Throttle;
+  readonly failures: RepeatingLog;
   readonly refusals: RefusalStreak;
   readonly deadLetters: DeadLetterPublisher;
   readonly log: Logger;

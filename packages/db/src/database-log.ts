@@ -1,19 +1,18 @@
-import { type Logger, Throttle } from '@post-views/service';
+import { type Logger, RepeatingLog } from '@post-views/service';
 import { classifyError } from './errors.ts';
 import type { Inspection } from './server-check/inspect-database.ts';
-
-const REMIND_MS = 60_000;
 
 /** Says in the log how the database is: what has changed at once, what lasts once a minute. */
 export class DatabaseLog {
   readonly #log: Logger;
-  readonly #reminders = new Throttle(REMIND_MS);
+  readonly #failures: RepeatingLog;
   /** What is said once: it lasts until somebody changes it on purpose. */
   readonly #said = new Set<string>();
   #usable = false;
 
   constructor(log: Logger) {
     this.#log = log;
+    this.#failures = new RepeatingLog(log);
   }
 
   usable({ weakSettings, unknownMigrations }: Inspection): void {
@@ -31,11 +30,14 @@ export class DatabaseLog {
   unusable(error: unknown): void {
     this.#usable = false;
     const { code, kind, reason } = classifyError(error);
-    const looks = this.#reminders.admit(`${code}: ${reason}`);
-    if (looks === 0) return;
-    const fields = { event: 'database_unusable', code, reason, looks, err: error };
-    if (kind === 'retry') this.#log.warn(fields);
-    else this.#log.error(fields);
+    const level = kind === 'retry' ? 'warn' : 'error';
+    const fields = { event: 'database_unusable', code, reason, err: error };
+    this.#failures.say(level, fields, `${code}: ${reason}`);
+  }
+
+  /** Says what has not been said yet. */
+  end(): void {
+    this.#failures.settle();
   }
 
   #once(key: string, fields: object): void {

@@ -22,7 +22,8 @@ export interface PoolOptions {
 
 /**
  * A mysql2 pool in the form that Kysely takes, which sets each new session up before anybody uses it, hands
- * out none that is another than it was set to, and never hands out again a connection on which something went wrong that may still be wrong.
+ * out none that is another than it was set to, and never hands out again a connection on which something went
+ * wrong that may still be wrong.
  */
 export function createPool(options: PoolOptions): MysqlPool {
   const pool = createMysqlPool({

@@ -88,6 +88,7 @@ export function watchDatabase(
     async stop() {
       end.abort();
       await within(STOP_TIMEOUT_MS, watching);
+      tell.end();
     },
   };
 }

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { within } from '@post-views/service';
-import type { Channel, ConsumeMessage } from 'amqplib';
+import type { ConsumeMessage } from 'amqplib';
 import type { Broker } from './broker.ts';
 import { Failure } from './failure.ts';
 import { type Letter, letterOf } from './letter.ts';
+import { ReadyLetters } from './ready-letters.ts';
 import { openSpan, type Span } from './span.ts';
 import { untilEmpty } from './until-empty.ts';
 
@@ -22,9 +22,6 @@ export interface WalkOptions {
 }
 
 const RELEASE_TIMEOUT_MS = 30_000;
-/** Another consumer may get some of them, so that they are never all there. */
-const PUT_BACK_TIMEOUT_MS = 5_000;
-const LOOK_AGAIN_MS = 20;
 
 /**
  * Goes through a queue from its first letter to the one that was last when the walk began, and leaves it as it
@@ -43,7 +40,7 @@ export class Walk implements AsyncDisposable {
   /** Letters in the queue when the walk began. */
   readonly total: number;
   readonly #broker: Broker;
-  readonly #control: Channel;
+  readonly #ready: ReadyLetters;
   readonly #options: WalkOptions;
   readonly #spans: Span[] = [];
   readonly #over = Promise.withResolvers<void>();
@@ -59,18 +56,17 @@ export class Walk implements AsyncDisposable {
   /** Letters that came after the last one of the walk. */
   #beyond = 0;
 
-  private constructor(broker: Broker, control: Channel, total: number, options: WalkOptions) {
+  private constructor(broker: Broker, ready: ReadyLetters, total: number, options: WalkOptions) {
     this.#broker = broker;
-    this.#control = control;
+    this.#ready = ready;
     this.total = total;
     this.#options = options;
   }
 
   /** @throws {Failure} */
   static async begin(broker: Broker, options: WalkOptions): Promise<Walk> {
-    const control = await broker.openChannel();
-    const { messageCount } = await broker.run(() => control.checkQueue(options.queue));
-    return new Walk(broker, control, messageCount, options);
+    const ready = new ReadyLetters(broker, await broker.openChannel(), options.queue);
+    return new Walk(broker, ready, await ready.count(), options);
   }
 
   /** Aborts with the {@link Failure} that ends the connection. */
@@ -127,10 +123,10 @@ export class Walk implements AsyncDisposable {
       for (const late of await Promise.all(this.#spans.map((span) => span.finish()))) {
         this.#beyond += late;
       }
-      const ready = await this.#ready();
+      const ready = await this.#ready.count();
       arrived = Math.max(0, this.#seen + this.#beyond + ready - this.total);
       for (const span of this.#spans) await span.giveBack();
-      await this.#untilReady(ready + this.#seen + this.#beyond - this.#removed);
+      await this.#ready.untilAtLeast(ready + this.#seen + this.#beyond - this.#removed);
     });
     const outcome = await within(RELEASE_TIMEOUT_MS, released);
     this.failed.throwIfAborted();
@@ -180,7 +176,7 @@ export class Walk implements AsyncDisposable {
       const state = await untilEmpty({
         seen: () => this.#seen,
         busy: () => this.#taken > 0,
-        ready: () => this.#ready(),
+        ready: () => this.#ready.count(),
         signal: this.#ended.signal,
       });
       if (state === 'empty') return this.#end();
@@ -189,20 +185,6 @@ export class Walk implements AsyncDisposable {
     } catch (error) {
       this.#end(error);
     }
-  }
-
-  /** The broker puts back what it is given in its own time: whoever looks next should find all of it. */
-  async #untilReady(letters: number): Promise<void> {
-    const deadline = performance.now() + PUT_BACK_TIMEOUT_MS;
-    while ((await this.#ready()) < letters && performance.now() < deadline) {
-      await sleep(LOOK_AGAIN_MS);
-    }
-  }
-
-  async #ready(): Promise<number> {
-    const { queue } = this.#options;
-    const { messageCount } = await this.#broker.run(() => this.#control.checkQueue(queue));
-    return messageCount;
   }
 
   #end(error?: unknown): void {

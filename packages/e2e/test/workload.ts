@@ -1,4 +1,4 @@
-import { seededRandom } from './random.ts';
+import { seededRandom } from '@post-views/bench';
 
 export interface OutgoingMessage {
   readonly body: string;

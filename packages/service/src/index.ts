@@ -4,6 +4,5 @@ export { listen } from './listen.ts';
 export { createLog, describeError, type ErrorDescription, type Logger } from './log.ts';
 export { RepeatingLog } from './repeating-log.ts';
 export { runMain } from './run-main.ts';
-export { Throttle } from './throttle.ts';
 export { wholeNumber } from './whole-number.ts';
 export { type Outcome, within } from './within.ts';

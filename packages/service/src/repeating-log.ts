@@ -28,18 +28,22 @@ export class RepeatingLog {
     this.#reminderMs = reminderMs;
   }
 
-  /** @param why tells it from others of the same event: what has another reason is news */
-  say(level: 'info' | 'warn' | 'error', fields: Fields, why = ''): void {
+  /**
+   * @param why tells it from others of the same event: what has another reason is news
+   * @returns whether it was said at once
+   */
+  say(level: 'info' | 'warn' | 'error', fields: Fields, why = ''): boolean {
     const key = `${fields.event} ${why}`;
     const known = this.#known.get(key);
     if (known === undefined) {
       this.#log[level](fields);
       const reminder = setInterval(() => this.#remind(key), this.#reminderMs).unref();
       this.#known.set(key, { count: 0, last: () => undefined, reminder });
-      return;
+      return true;
     }
     known.count += 1;
     known.last = () => this.#log[level]({ ...fields, times: known.count });
+    return false;
   }
 
   /** It is over: says what has not been said, and takes whatever comes for new. */

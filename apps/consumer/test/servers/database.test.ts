@@ -1,7 +1,11 @@
 import { createTcpProxy, replaceText, startProgram } from '@post-views/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { someEvents } from '../some-events.ts';
-import { openTestServers, startTestConsumer, type TestServers } from '../start-test-consumer.ts';
+import {
+  openTestServers,
+  someEvents,
+  startTestConsumer,
+  type TestServers,
+} from '../start-test-consumer.ts';
 
 const WAIT = { timeout: 30_000, interval: 20 };
 let releases: AsyncDisposableStack;

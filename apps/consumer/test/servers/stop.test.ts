@@ -5,10 +5,10 @@ import {
   type TcpProxy,
 } from '@post-views/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { someEvents } from '../some-events.ts';
 import {
   openTestServers,
   POST,
+  someEvents,
   startTestConsumer,
   type TestServers,
 } from '../start-test-consumer.ts';

@@ -1,10 +1,10 @@
 import { openDatabase, type PostView, UnfitDatabase } from '@post-views/db';
-import { Throttle } from '@post-views/service';
+import { RepeatingLog } from '@post-views/service';
+import { createLogLines } from '@post-views/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMetrics } from '../../src/metrics.ts';
 import type { FaultContext } from '../../src/schema-fault.ts';
 import { writeBatch } from '../../src/write-batch.ts';
-import { createLogLines } from '../log-lines.ts';
 import { openTestServers, type TestServers } from '../start-test-consumer.ts';
 
 const WAIT = { timeout: 10_000, interval: 10 };
@@ -33,7 +33,7 @@ beforeEach(async () => {
     database: { unfit: undefined },
     log: logLines.log,
     metrics: createMetrics(() => ({ messages: 0, bodyBytes: 0, deadLetters: 0 })),
-    failures: new Throttle(60_000),
+    failures: new RepeatingLog(logLines.log),
     refusals: { length: 0 },
     signal: abort.signal,
     onAttempt: (failure) => attempts.push(failure),

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { openDatabase } from '@post-views/db';
-import { createLog, Throttle } from '@post-views/service';
+import { createLog, RepeatingLog } from '@post-views/service';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMetrics } from '../../src/metrics.ts';
@@ -36,7 +36,7 @@ beforeEach(async () => {
     config: { batchSize: 1000, batchMaxAgeMs: 10, writers: 1 },
     db,
     database: { unfit: undefined },
-    failures: new Throttle(60_000),
+    failures: new RepeatingLog(createLog('test', 'silent')),
     refusals: { length: 0 },
     deadLetters: {
       publish: () => {

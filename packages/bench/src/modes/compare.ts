@@ -15,8 +15,9 @@ import { type Mode, wanted } from './mode.ts';
 const REPLICAS = [1, 2, 4];
 const READERS = [1, 2];
 const EVENTS_PER_ARRAY = 100;
-/** The consumer's defaults. */
+/** What a quorum queue has out to one consumer, at most. */
 const PREFETCH = 2000;
+/** The consumer's default. */
 const BATCH_SIZE = 1000;
 
 type Kind = 'article' | 'single' | 'arrays' | 'database' | 'broker';

@@ -1,7 +1,7 @@
 import { type ConsumeMessage, connect } from 'amqplib';
 
 // Takes messages from a queue as fast as the broker gives them, and does nothing with them but acknowledge them
-// in batches, as the consumer does.
+// in batches.
 
 const { AMQP_URL = '', AMQP_QUEUE = '', PREFETCH = '', ACKNOWLEDGE_EVERY = '' } = process.env;
 const every = Number(ACKNOWLEDGE_EVERY);

@@ -1,4 +1,10 @@
-import { createTcpProxy, type LogLine, replaceText, type Tamper } from '@post-views/testing';
+import {
+  createLogLines,
+  createTcpProxy,
+  type LogLine,
+  replaceText,
+  type Tamper,
+} from '@post-views/testing';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -10,7 +16,6 @@ import {
   watchDatabase,
 } from '../../src/index.ts';
 import { inspectDatabase } from '../../src/server-check/inspect-database.ts';
-import { createLogLines } from '../log-lines.ts';
 import { type Migrated, openMigrated } from '../open-migrated.ts';
 
 const WAIT = { timeout: 10_000, interval: 10 };

@@ -1,9 +1,0 @@
-import { createLog, type Logger } from '@post-views/service';
-import type { LogLine } from '@post-views/testing';
-
-/** A log, and the lines that were written to it. */
-export function createLogLines(): { readonly log: Logger; readonly lines: LogLine[] } {
-  const lines: LogLine[] = [];
-  const write = (line: string) => lines.push(JSON.parse(line) as LogLine);
-  return { log: createLog('test', 'debug', { write }), lines };
-}
