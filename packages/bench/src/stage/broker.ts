@@ -1,4 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConfirmChannel, connect } from 'amqplib';
+
+const EMPTY_TIMEOUT_MS = 5_000;
+const EMPTY_PAUSE_MS = 20;
 
 /** The bench's connection to the broker, and queues that are its own. */
 export interface BenchBroker extends AsyncDisposable {
@@ -38,8 +42,19 @@ export async function openBroker(url: string, id: string): Promise<BenchBroker> 
   };
 }
 
-/** @throws when messages are left: they would be counted with the next line */
+/**
+ * Waits until the broker has worked off the last acknowledgements.
+ *
+ * @throws when messages are left: they would be counted with the next line
+ */
 export async function needEmpty({ channel }: BenchBroker, queue: string): Promise<void> {
-  const { messageCount } = await channel.checkQueue(queue);
-  if (messageCount > 0) throw new Error(`${messageCount} messages were not acknowledged`);
+  const deadline = performance.now() + EMPTY_TIMEOUT_MS;
+  for (;;) {
+    const { messageCount } = await channel.checkQueue(queue);
+    if (messageCount === 0) return;
+    if (performance.now() > deadline) {
+      throw new Error(`${messageCount} messages were not acknowledged`);
+    }
+    await sleep(EMPTY_PAUSE_MS);
+  }
 }
