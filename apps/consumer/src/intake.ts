@@ -33,7 +33,8 @@ export interface IntakeOptions {
  */
 export class Intake {
   readonly #options: IntakeOptions;
-  #end: (() => Promise<void>) | undefined;
+  /** The present consumers, which may still be on their way; resolves to what ends them. */
+  #consuming: Promise<() => Promise<void>> | undefined;
   #adjusting: Promise<void> | undefined;
   #room: PromiseWithResolvers<void> | undefined;
   #stopped = false;
@@ -51,7 +52,8 @@ export class Intake {
 
   async start(): Promise<void> {
     const { channel, queue, window } = this.#options;
-    this.#end = await consume(channel, queue, window.size, (message) => this.#receive(message));
+    this.#consuming = consume(channel, queue, window.size, (message) => this.#receive(message));
+    await this.#consuming;
   }
 
   /** Takes nothing more, from the moment that this resolves. */
@@ -116,8 +118,9 @@ export class Intake {
   }
 
   async #cancel(): Promise<void> {
-    const end = this.#end;
-    this.#end = undefined;
+    // Its first messages come before the broker's answer has been dealt with.
+    const end = await this.#consuming;
+    this.#consuming = undefined;
     await end?.();
   }
 }

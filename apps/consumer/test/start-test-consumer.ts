@@ -8,6 +8,7 @@ import {
   type TestBroker,
   type TestDatabase,
 } from '@post-views/testing';
+import { onTestFailed } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { type Consumer, startConsumer } from '../src/consumer.ts';
 
@@ -70,6 +71,9 @@ export async function startTestConsumer(
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestConsumer> {
   const log: LogLine[] = [];
+  onTestFailed(() => {
+    for (const line of log) process.stderr.write(`${JSON.stringify(line)}\n`);
+  });
   const config = readConfig({
     DATABASE_URL: servers.database.url,
     AMQP_URL: servers.broker.url,

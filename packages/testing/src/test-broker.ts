@@ -11,7 +11,11 @@ export interface TestBroker extends AsyncDisposable {
   readonly channel: ConfirmChannel;
   /** Runs `rabbitmqctl`; there is none for a broker that was given. */
   readonly control?: (...args: string[]) => Promise<string>;
-  /** Publishes straight to the queue and waits until the broker has taken all of it. */
+  /**
+   * Publishes straight to the queue and waits until the broker has taken all of it.
+   *
+   * @throws when there is no such queue, which would take nothing without a word
+   */
   publish(bodies: readonly (string | Buffer | object)[], messageId?: string): Promise<void>;
   /** Takes all messages out of a queue. */
   takeAll(queue: string): Promise<GetMessage[]>;
@@ -23,6 +27,10 @@ export async function createTestBroker(): Promise<TestBroker> {
   const queue = `test.${randomBytes(6).toString('hex')}`;
   const connection = await connect(url);
   const channel = await connection.createConfirmChannel();
+  let returned = 0;
+  channel.on('return', () => {
+    returned += 1;
+  });
   return {
     url,
     queue,
@@ -34,10 +42,12 @@ export async function createTestBroker(): Promise<TestBroker> {
           typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
         channel.sendToQueue(queue, Buffer.from(bytes), {
           persistent: true,
+          mandatory: true,
           ...(messageId !== undefined && { messageId }),
         });
       }
       await channel.waitForConfirms();
+      if (returned > 0) throw new Error(`there was no queue ${queue} for ${returned} messages`);
     },
     async takeAll(from) {
       const messages: GetMessage[] = [];
