@@ -101,10 +101,16 @@ function watched(raw: PoolConnection, timeout: number | undefined): MysqlPoolCon
         callback?.(broken, undefined as never);
         return undefined as never;
       }
-      return raw.query({ sql, values, ...(timeout && { timeout }) }, (error, result) => {
+      const statement = { sql, values: orNull(values), ...(timeout && { timeout }) };
+      return raw.query(statement, (error, result) => {
         if (error && classifyError(error).replaceConnection) broken = error;
         callback?.(error, result as never);
       }) as never;
     },
   };
+}
+
+/** With an empty list, mysql2 would search all of a large statement for placeholders. */
+function orNull(values: unknown[]): unknown[] | null {
+  return values.length > 0 ? values : null;
 }
