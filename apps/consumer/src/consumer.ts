@@ -36,7 +36,6 @@ export async function startConsumer(config: Config, log: Logger): Promise<Consum
   await using starting = new AsyncDisposableStack();
   const { amqpUrl: url, queue, topology, prefetch } = config;
   let broker: Broker | undefined;
-  const metrics = createMetrics(() => broker?.inFlight() ?? NOTHING);
 
   const db = openDatabase({
     url: config.databaseUrl,
@@ -49,6 +48,10 @@ export async function startConsumer(config: Config, log: Logger): Promise<Consum
   });
   const database = watchDatabase(db, { role: 'writer', log });
   starting.defer(() => database.stop());
+  const metrics = createMetrics(
+    () => broker?.inFlight() ?? NOTHING,
+    () => database.weakSettings,
+  );
 
   const health = buildHealthServer({
     ...healthOf(() => broker, db, database),

@@ -1,6 +1,8 @@
+import type { WeakSetting } from '@post-views/db';
 import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
 import { batchMetrics } from './metrics/batch-metrics.ts';
 import { brokerMetrics } from './metrics/broker-metrics.ts';
+import { databaseMetrics } from './metrics/database-metrics.ts';
 import { deadLetterMetrics } from './metrics/dead-letter-metrics.ts';
 import { eventMetrics } from './metrics/event-metrics.ts';
 import { type InFlight, messageMetrics } from './metrics/message-metrics.ts';
@@ -12,12 +14,18 @@ export type Metrics = ReturnType<typeof createMetrics>;
 /**
  * All values of labels that are known begin at 0: a series that is not there yet has no rate, and an alert on
  * it would miss the first of its events.
+ *
+ * @param weakSettings of the database; `undefined` before they are known
  */
-export function createMetrics(inFlight: () => InFlight) {
+export function createMetrics(
+  inFlight: () => InFlight,
+  weakSettings: () => readonly WeakSetting[] | undefined,
+) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const events = eventMetrics(registry);
   const batches = batchMetrics(registry);
+  databaseMetrics(registry, weakSettings);
   return {
     registry,
     ...events,

@@ -20,6 +20,6 @@ export { type TopPost, topPosts } from './queries/top-posts.ts';
 export { totalViews } from './queries/total-views.ts';
 export { type SchemaStatus, schemaStatus } from './schema-status.ts';
 export { UnfitDatabase } from './server-check/unfit-database.ts';
-export type { WeakSetting } from './server-check/weak-settings.ts';
+export { SERVER_SETTINGS, type WeakSetting } from './server-check/weak-settings.ts';
 export { DAY_SECONDS, startOfDay } from './time.ts';
 export { type DatabaseWatch, watchDatabase } from './watch-database.ts';

@@ -22,8 +22,8 @@ export interface DatabaseWatch {
   readonly whenReached: Promise<void>;
   /** Why this release must not work with the database as it was found last; not that it is away. */
   readonly unfit: UnfitDatabase | undefined;
-  /** As they were found last. */
-  readonly weakSettings: readonly WeakSetting[];
+  /** As they were found last; `undefined` before the database was reached. */
+  readonly weakSettings: readonly WeakSetting[] | undefined;
   /** Waits no more than a second for a database that keeps silent. */
   stop(): Promise<void>;
 }
@@ -45,7 +45,7 @@ export function watchDatabase(
   let reached = false;
   let fit = false;
   let unfit: UnfitDatabase | undefined;
-  let weakSettings: readonly WeakSetting[] = [];
+  let weakSettings: readonly WeakSetting[] | undefined;
 
   const look = async (): Promise<void> => {
     try {

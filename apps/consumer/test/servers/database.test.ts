@@ -51,6 +51,21 @@ describe('a proxy that undoes what sessions are set to', () => {
   });
 });
 
+describe('a setting that weakens durability', () => {
+  it('is a metric until it is as it should be', async () => {
+    const setFlush = (value: number) =>
+      servers.database.query(`SET GLOBAL innodb_flush_log_at_trx_commit = ${value}`);
+    await setFlush(2);
+    releases.defer(async () => void (await setFlush(1)));
+    const consumer = releases.use(await startTestConsumer(servers));
+    const weak = (setting: string) => consumer.metric(`weak_settings{setting="${setting}"}`);
+    await expect.poll(() => weak('innodb_flush_log_at_trx_commit'), WAIT).toBe(1);
+    expect(await weak('innodb_doublewrite')).toBe(0);
+    await setFlush(1);
+    await expect.poll(() => weak('innodb_flush_log_at_trx_commit'), WAIT).toBe(0);
+  });
+});
+
 describe('a trigger that refuses all views', () => {
   it('makes no dead letter of a large batch: it waits, and tells', async () => {
     await servers.database.query(

@@ -47,7 +47,10 @@ function start({ now = Date.now, retentionDays = 30 } = {}): Maintenance {
     open,
     retentionDays,
     log: createLog('consumer', 'debug', { write: (line) => log.push(JSON.parse(line) as LogLine) }),
-    metrics: createMetrics(() => ({ messages: 0, bodyBytes: 0, deadLetters: 0 })),
+    metrics: createMetrics(
+      () => ({ messages: 0, bodyBytes: 0, deadLetters: 0 }),
+      () => [],
+    ),
     now,
     sleep(ms, signal) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -32,7 +32,10 @@ beforeEach(async () => {
     db,
     database: { unfit: undefined },
     log: logLines.log,
-    metrics: createMetrics(() => ({ messages: 0, bodyBytes: 0, deadLetters: 0 })),
+    metrics: createMetrics(
+      () => ({ messages: 0, bodyBytes: 0, deadLetters: 0 }),
+      () => [],
+    ),
     failures: new RepeatingLog(logLines.log),
     refusals: { length: 0 },
     signal: abort.signal,

@@ -1,13 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { DATABASE_ERROR_CODES, type PostView } from '@post-views/db';
+import { DATABASE_ERROR_CODES, type PostView, type WeakSetting } from '@post-views/db';
 import { REJECTION_REASONS } from '@post-views/event';
 import type { ConsumeMessage } from 'amqplib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createMetrics, type Metrics } from '../../src/metrics.ts';
 
 let metrics: Metrics;
+let weakSettings: readonly WeakSetting[] | undefined;
 beforeEach(() => {
-  metrics = createMetrics(() => ({ messages: 7, bodyBytes: 700, deadLetters: 1 }));
+  metrics = createMetrics(
+    () => ({ messages: 7, bodyBytes: 700, deadLetters: 1 }),
+    () => weakSettings,
+  );
 });
 
 /** The lines of `/metrics` that are ours. */
@@ -96,6 +100,25 @@ describe('the metrics', () => {
     }
     // connected, reconnects, failures, blocked
     expect(seen).toEqual(['0010', '1010', '1011', '0010', '1110']);
+  });
+
+  it('say which settings of the database are weak, when they are known', async () => {
+    const of = async () => {
+      const values = (await lines()).filter((line) => line.startsWith('analytics_weak_settings'));
+      return values.map((line) => /"(.*)"} (.*)/.exec(line)?.slice(1));
+    };
+    const settings = [
+      'innodb_flush_log_at_trx_commit',
+      'sync_binlog',
+      'innodb_doublewrite',
+      'max_allowed_packet',
+    ];
+    weakSettings = undefined;
+    expect(await of()).toEqual(settings.map((it) => [it, 'Nan']));
+    weakSettings = [{ setting: 'sync_binlog', value: '0', wanted: '1', why: 'for this test' }];
+    expect(await of()).toEqual(settings.map((it) => [it, it === 'sync_binlog' ? '1' : '0']));
+    weakSettings = [];
+    expect(await of()).toEqual(settings.map((it) => [it, '0']));
   });
 
   it('show what is in flight', async () => {

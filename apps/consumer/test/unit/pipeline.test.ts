@@ -46,7 +46,10 @@ beforeEach(async () => {
       close: async () => undefined,
     },
     log: createLog('test', 'silent'),
-    metrics: createMetrics(() => ({ messages: 0, bodyBytes: 0, deadLetters: 0 })),
+    metrics: createMetrics(
+      () => ({ messages: 0, bodyBytes: 0, deadLetters: 0 }),
+      () => [],
+    ),
     horizon: () => 1,
     now: () => now,
   });

@@ -46,9 +46,12 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
   },
 };
 
+/** Those that are looked at. */
+export const SERVER_SETTINGS: readonly string[] = Object.keys(DEMANDS);
+
 /** Looks at settings of the server that weaken what this service promises. They keep nobody from counting. */
 export async function readWeakSettings(db: DatabaseClient): Promise<WeakSetting[]> {
-  return weakSettings(await readVariables(db, 'GLOBAL', [...Object.keys(DEMANDS), 'log_bin']));
+  return weakSettings(await readVariables(db, 'GLOBAL', [...SERVER_SETTINGS, 'log_bin']));
 }
 
 /** Those of the variables that are weak; what the server doesn't know can't be. */
