@@ -1,4 +1,4 @@
-import { UnfitDatabase } from './server-check/unfit-database.ts';
+import { UNFIT_CODES, UnfitDatabase } from './server-check/unfit-database.ts';
 
 /**
  * What an error of the database means for the work at hand:
@@ -141,8 +141,8 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   },
 };
 
-/** The codes whose meaning is known. */
-export const DATABASE_ERROR_CODES: readonly string[] = Object.keys(POLICIES);
+/** The codes whose meaning is known: the driver's, and those of an {@link UnfitDatabase}. */
+export const DATABASE_ERROR_CODES: readonly string[] = [...Object.keys(POLICIES), ...UNFIT_CODES];
 
 const UNKNOWN: Policy = { kind: 'unknown', reason: 'unexpected', replaceConnection: true };
 

@@ -44,11 +44,14 @@ describe('the metrics', () => {
 
   it('begin at 0 for every value of a label that is known', async () => {
     const text = (await lines()).join('\n');
+    const failures = (code: string) => `write_failures_total{code="${code}"} 0`;
     const values = [
       ...['counted', 'duplicate', 'rejected'].map((it) => `events_total{result="${it}"} 0`),
       ...REJECTION_REASONS.map((it) => `rejected_events_total{reason="${it}"} 0`),
       ...['user_id', 'ip', 'event_id'].map((it) => `mended_fields_total{field="${it}"} 0`),
-      ...DATABASE_ERROR_CODES.map((it) => `write_failures_total{code="${it}"} 0`),
+      ...['ER_LOCK_DEADLOCK', 'SCHEMA_BEHIND', 'SCHEMA_AHEAD', 'WRONG_SESSION'].map(failures),
+      ...['CLIENT_FOUND_ROWS', 'ALL_REFUSED'].map(failures),
+      ...DATABASE_ERROR_CODES.map(failures),
       ...['consumer', 'dead-letters'].flatMap((it) => [
         `broker_connected{connection="${it}"} 0`,
         `broker_blocked{connection="${it}"} 0`,

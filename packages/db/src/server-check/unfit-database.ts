@@ -1,10 +1,13 @@
 /** In one word each, for logs and metrics. */
-export type UnfitCode =
-  | 'SCHEMA_BEHIND'
-  | 'SCHEMA_AHEAD'
-  | 'WRONG_SESSION'
-  | 'CLIENT_FOUND_ROWS'
-  | 'ALL_REFUSED';
+export const UNFIT_CODES = [
+  'SCHEMA_BEHIND',
+  'SCHEMA_AHEAD',
+  'WRONG_SESSION',
+  'CLIENT_FOUND_ROWS',
+  'ALL_REFUSED',
+] as const;
+
+export type UnfitCode = (typeof UNFIT_CODES)[number];
 
 /**
  * The database answers, but this release can't work with it as it is: counts might be wrong. Its message is
