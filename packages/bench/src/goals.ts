@@ -1,5 +1,6 @@
-import { decimal, NOTHING, percent, times } from './report/format.ts';
+import { decimal, NOTHING, percent, times, whole } from './report/format.ts';
 import { fastest, type LineSummary, ratio } from './report/summary.ts';
+import type { Miscounts } from './stage/verify.ts';
 
 /** What the service is to reach. {@link judge} says by which line. */
 export const GOALS = {
@@ -69,4 +70,14 @@ export function judge({ article, single, arrays, database }: Contenders): Verdic
       met: cpu === undefined ? null : cpu <= GOALS.cpuSecondsPer100k,
     },
   ];
+}
+
+/** The goal that no deadlock, cut or crash may touch. */
+export function judgeCounting({ lost, twice }: Miscounts, by: string): Verdict {
+  return {
+    goal: 'nothing lost, nothing counted twice',
+    reached: `${whole(lost)} lost, ${whole(twice)} twice`,
+    by,
+    met: lost === 0 && twice === 0,
+  };
 }

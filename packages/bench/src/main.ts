@@ -60,7 +60,7 @@ async function run(
   const workload = `events of ${meanEventBytes()} bytes, ${mode.workload(sizes)}`;
   process.stdout.write(`\n${renderHeader({ title, workload, command }, surroundings)}\n`);
 
-  const { text, data } = await mode.run(stage, sizes);
+  const { text, data, fault } = await mode.run(stage, sizes);
   process.stdout.write(`\n${text}\n`);
   if (quick)
     process.stdout.write('--quick shows that it works; its figures are too rough to tell.\n');
@@ -69,6 +69,7 @@ async function run(
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(figures, null, 2)}\n`);
   say(`figures: ${file}`);
+  if (fault !== undefined) throw new Error(fault);
 }
 
 function commandLine(): string {

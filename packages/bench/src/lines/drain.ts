@@ -58,5 +58,5 @@ async function workOff(
   const { groups, progress } = replicas;
   const watched = { beginning, events, progress, groups, observe, signal: stage.signal };
   const window = await watchDrain(watched);
-  return { ...window, peakRssBytes: replicas.peakRssBytes() };
+  return { ...window, peakRssBytes: replicas.peakRssBytes(), writes: await replicas.writes() };
 }

@@ -1,5 +1,7 @@
 import type { Window } from '../measure/window.ts';
+import type { Writes } from '../measure/writes.ts';
 import type { Stage } from '../stage/stage.ts';
+import type { Miscounts } from '../stage/verify.ts';
 
 /** One line of a table: something that is measured, again in every round. */
 export interface Line {
@@ -11,6 +13,10 @@ export interface Line {
 export interface Sample extends Window {
   /** The most memory that any of the measured processes had; not of one that has everything in memory. */
   readonly peakRssBytes?: number;
+  /** Of this service's consumers. */
+  readonly writes?: Writes;
+  /** Where they are a figure, and no reason to end the run. */
+  readonly miscounts?: Miscounts;
 }
 
 /** `1 replica`, `2 replicas` */

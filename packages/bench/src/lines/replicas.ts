@@ -2,6 +2,7 @@ import type { Groups } from '../measure/cpu.ts';
 import { memoryBytes } from '../measure/proc.ts';
 import { metricsProgress } from '../measure/progress.ts';
 import type { Progress } from '../measure/watch.ts';
+import { readWrites, type Writes } from '../measure/writes.ts';
 import type { Stage } from '../stage/stage.ts';
 
 /** So many processes of this service's consumer. */
@@ -11,6 +12,8 @@ export interface Replicas extends AsyncDisposable {
   readonly groups: Groups;
   /** What they have counted. */
   readonly progress: () => Promise<Progress>;
+  /** How their writing went, as long as they run. */
+  readonly writes: () => Promise<Writes>;
   /** The most memory that one of them has had. */
   peakRssBytes(): number;
 }
@@ -40,6 +43,7 @@ export async function startReplicas(
     pids,
     groups: { ...stage.serverGroups, node: pids },
     progress: metricsProgress(consumers),
+    writes: () => readWrites(consumers.map(({ healthUrl }) => healthUrl)),
     peakRssBytes: () => Math.max(...pids.map((pid) => memoryBytes(pid, 'VmHWM'))),
     async [Symbol.asyncDispose]() {
       // All at once: each may take a while to finish.

@@ -1,4 +1,5 @@
 import type { Program } from '../programs/program.ts';
+import { metricOf, scrape } from './scrape.ts';
 import type { Progress } from './watch.ts';
 
 interface Done {
@@ -30,17 +31,11 @@ export function toldProgress(programs: readonly Program[]): () => Promise<Progre
 }
 
 async function readCounted(healthUrl: string): Promise<Done> {
-  const metrics = await (await fetch(`${healthUrl}/metrics`)).text();
+  const metrics = await scrape(healthUrl);
   return {
     events: metricOf(metrics, 'analytics_events_total{result="counted"}'),
     at: metricOf(metrics, 'analytics_last_commit_timestamp_seconds') * 1000,
   };
-}
-
-/** A metric that nothing was added to yet is not there. */
-function metricOf(metrics: string, name: string): number {
-  const line = metrics.split('\n').find((candidate) => candidate.startsWith(`${name} `));
-  return Number(line?.slice(name.length) ?? 0);
 }
 
 function together(all: readonly Done[]): Progress {

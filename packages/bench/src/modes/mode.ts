@@ -20,6 +20,8 @@ export interface Result {
   readonly text: string;
   /** For a program: what is in the table, and the rounds behind it. */
   readonly data: object;
+  /** What was found wrong, in our words: the run fails, after its figures are told. */
+  readonly fault?: string;
 }
 
 /** One kind of benchmark: `pnpm bench`, `pnpm bench latency`, … */

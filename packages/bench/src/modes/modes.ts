@@ -1,4 +1,5 @@
 import { compare } from './compare.ts';
+import { deadlocks } from './deadlocks.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import type { Mode } from './mode.ts';
@@ -13,5 +14,6 @@ export const MODES: Readonly<Record<string, Mode>> = {
   memory,
   size,
   posts,
+  deadlocks,
   tuning,
 };

@@ -2,6 +2,38 @@ import { type Expected, expectedOf } from '../workload/events.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { BenchDatabase } from './database.ts';
 
+const RAW_DAYS =
+  "SELECT CONCAT(post_uuid, ' ', DATE(viewed_at)) AS name, COUNT(*) AS n FROM post_views GROUP BY name";
+const DAYS =
+  "SELECT CONCAT(post_uuid, ' ', date) AS name, view_count AS n FROM post_view_aggregates";
+const TOTALS = 'SELECT post_uuid AS name, view_count AS n FROM post_view_totals';
+
+/** Views by which the tables differ from what was published. */
+export interface Miscounts {
+  readonly lost: number;
+  readonly twice: number;
+}
+
+/**
+ * Compares as {@link verify} does, the raw rows by post and day as well, and tells by how many views the table
+ * that is most wrong differs.
+ */
+export async function countMiscounts(
+  database: BenchDatabase,
+  workload: Workload,
+): Promise<Miscounts> {
+  const { days, totals } = expectedOf(workload);
+  const tables = [
+    miscounts(await countsOf(database, RAW_DAYS), days),
+    miscounts(await countsOf(database, DAYS), days),
+    miscounts(await countsOf(database, TOTALS), totals),
+  ];
+  return {
+    lost: Math.max(...tables.map(({ lost }) => lost)),
+    twice: Math.max(...tables.map(({ twice }) => twice)),
+  };
+}
+
 /**
  * Compares the tables with what was published: the number of raw rows, and each post's days and total.
  *
@@ -9,14 +41,8 @@ import type { BenchDatabase } from './database.ts';
  */
 export async function verify(database: BenchDatabase, workload: Workload): Promise<void> {
   const expected = expectedOf(workload);
-  const days = await countsOf(
-    database,
-    "SELECT CONCAT(post_uuid, ' ', date) AS name, view_count AS n FROM post_view_aggregates",
-  );
-  const totals = await countsOf(
-    database,
-    'SELECT post_uuid AS name, view_count AS n FROM post_view_totals',
-  );
+  const days = await countsOf(database, DAYS);
+  const totals = await countsOf(database, TOTALS);
   needNone(workload, [
     ...(await rawDifference(database, workload)),
     ...differences('days', days, expected.days),
@@ -59,4 +85,15 @@ function differences(
   const names = new Set([...found.keys(), ...expected.keys()]);
   const wrong = [...names].filter((name) => found.get(name) !== expected.get(name));
   return wrong.length > 0 ? [`${wrong.length} of ${names.size} ${what} differ`] : [];
+}
+
+function miscounts(
+  found: ReadonlyMap<string, number>,
+  expected: ReadonlyMap<string, number>,
+): Miscounts {
+  const names = [...new Set([...found.keys(), ...expected.keys()])];
+  const surpluses = names.map((name) => (found.get(name) ?? 0) - (expected.get(name) ?? 0));
+  const sumOf = (counts: readonly number[]) =>
+    counts.reduce((sum, count) => sum + Math.max(0, count), 0);
+  return { lost: sumOf(surpluses.map((count) => -count)), twice: sumOf(surpluses) };
 }

@@ -19,18 +19,19 @@ const AGENTS = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15',
 ];
+const DAY_MS = 24 * 60 * 60 * 1000;
 const SITES = ['https://www.google.com/', 'https://news.ycombinator.com/item?id='];
 
 /** The events of a workload, in the order in which they happened. */
 export function* eventsOf(workload: Workload): Generator<OutgoingEvent> {
-  const { seed, events, firstAt, eventsPerSecond, probeEvery } = workload;
+  const { seed, events, firstAt, eventsPerSecond, days = 1, probeEvery } = workload;
   const random = seededRandom(seed);
   const post = postsOf(workload.posts, random);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const upTo = (end: number): number => Math.floor(random() * end);
 
   for (let n = 0; n < events; n++) {
-    const at = firstAt + (n / eventsPerSecond) * 1000;
+    const at = firstAt + (n / eventsPerSecond) * 1000 - (n % days) * DAY_MS;
     const seen = post();
     yield {
       post_uuid: probeEvery && n % probeEvery === 0 ? PROBE_POST : seen,

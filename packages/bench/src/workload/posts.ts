@@ -9,6 +9,7 @@ export interface Posts {
 
 export const ZIPF_POSTS: Posts = { spread: 'zipf', count: 100_000 };
 export const ONE_POST: Posts = { spread: 'uniform', count: 1 };
+export const TEN_POSTS: Posts = { spread: 'uniform', count: 10 };
 export const A_MILLION_POSTS: Posts = { spread: 'uniform', count: 1_000_000 };
 
 /** The post whose views are watched; none of the others. */

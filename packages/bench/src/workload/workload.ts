@@ -15,6 +15,8 @@ export interface Workload {
   readonly firstAt: number;
   /** How fast the others followed. */
   readonly eventsPerSecond: number;
+  /** Events fall on so many days in turn: that of the first one and those before. On one unless given. */
+  readonly days?: number;
   /** Each so-manieth event, from the first on, is a view of {@link PROBE_POST}. */
   readonly probeEvery?: number;
 }

@@ -105,6 +105,11 @@ it.each([
     ['--events', '2000', '--only', '500, batch of 250 or 50 ms, 1'],
     { line: 'prefetch 500, batch of 250 or 50 ms, 1 replica' },
   ],
+  [
+    'deadlocks',
+    ['--events', '8000'],
+    { events: 8000, transactions: expect.any(Number), lost: 0, twice: 0 },
+  ],
   ['size', ['--events', '2000', '--rows', '5000', '--only', '5,000 rows, 1'], {}],
   [
     'latency',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judge } from '../../src/goals.ts';
+import { judge, judgeCounting } from '../../src/goals.ts';
 import type { LineSummary } from '../../src/report/summary.ts';
 
 function line(name: string, median: number, node?: number): LineSummary {
@@ -30,4 +30,15 @@ it('judges the best line of each kind', () => {
 it('judges nothing that was not measured', () => {
   const verdicts = judge({ article: [], single: [], arrays: [], database: [] });
   expect(verdicts.map(({ met }) => met)).toEqual([null, null, null, null]);
+});
+
+it.each([
+  [0, 0, true],
+  [1, 0, false],
+  [0, 1, false],
+])('lets nothing pass but exact counts: %i lost, %i twice', (lost, twice, met) => {
+  expect(judgeCounting({ lost, twice }, 'four')).toMatchObject({
+    reached: `${lost} lost, ${twice} twice`,
+    met,
+  });
 });

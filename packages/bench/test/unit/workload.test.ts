@@ -89,6 +89,15 @@ describe('a workload', () => {
     );
   });
 
+  it('falls on several days in turn, the later ones before', () => {
+    const inTurn = { ...workload, posts: ONE_POST, firstAt: Date.parse('2026-11-24T12:00Z') };
+    const days = [...expectedOf({ ...inTurn, days: 2 }).days];
+    expect(days.map(([name, count]) => [name.slice(-10), count])).toEqual([
+      ['2026-11-24', 500],
+      ['2026-11-23', 500],
+    ]);
+  });
+
   it('has a view of the probe at regular distances, and the others as without', () => {
     const probed = [...eventsOf({ ...workload, probeEvery: 100 })];
     const probes = probed.flatMap(({ post_uuid }, n) => (post_uuid === PROBE_POST ? [n] : []));
