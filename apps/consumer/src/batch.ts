@@ -16,7 +16,7 @@ export interface BatcherOptions<Message, Parsed extends Weighed> {
   readonly write: (batch: readonly Parsed[]) => Promise<void>;
   /** Whether waiting is of no use: no message will be added before some are settled. */
   readonly nothingToCome?: () => boolean;
-  /** Milliseconds. */
+  /** Milliseconds, of a clock that is never set. */
   readonly now: () => number;
 }
 
@@ -98,8 +98,9 @@ export class Batcher<Message, Parsed extends Weighed> {
     return this.#batch.length > 0 && this.#msUntilDue() <= 0;
   }
 
+  /** Also for what has become due a moment ago, since it was last looked at. */
   #wakeWhenDue(): void {
-    if (this.#batch.length === 0 || this.#isDue()) return;
+    if (this.#batch.length === 0 || this.#writing >= this.#options.writers) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#advance();

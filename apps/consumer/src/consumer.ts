@@ -80,6 +80,7 @@ export async function startConsumer(config: Config, log: Logger): Promise<Consum
     metrics,
     horizon: maintenance.horizon,
     now: Date.now,
+    monotonicNow: () => performance.now(),
   };
   const opened = await openBroker({
     url,

@@ -41,6 +41,8 @@ export interface PipelineContext {
   readonly horizon: () => number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Milliseconds, of a clock that is never set. */
+  readonly monotonicNow: () => number;
 }
 
 /** What a pipeline is told by, and tells, where its messages come from. */
@@ -51,10 +53,10 @@ const HELD_TOO_LONG_MS = 10_000;
 
 /** The way of the messages of one channel: receive (parse) → batch → write → settle. */
 export function openPipeline(channel: Channel, source: Source, context: PipelineContext): Pipeline {
-  const { config, deadLetters, log, metrics, now } = context;
+  const { config, deadLetters, log, metrics, now, monotonicNow } = context;
   const abort = new AbortController();
   const { signal } = abort;
-  let lastProgress = now();
+  let lastProgress = monotonicNow();
   /** Why the last attempt to write a batch has failed, of each that is being written. */
   const failures = new Map<readonly Received[], string>();
   let inTurn: Promise<void> = Promise.resolve();
@@ -71,7 +73,7 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
     publish: (letter) => deadLetters.publish(letter, signal),
     onFailure: (error) => giveUp('settle_failed', error),
     onSettled: (messages, bodyBytes) => source.settled(messages, bodyBytes),
-    now,
+    now: monotonicNow,
   });
 
   /** The next batch has to wait until dead letters are out. */
@@ -79,7 +81,7 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
 
   const write = async (batch: readonly Received[]): Promise<readonly RefusedView[]> => {
     const onAttempt = (why: string | undefined) => {
-      lastProgress = now();
+      lastProgress = monotonicNow();
       if (why === undefined) failures.delete(batch);
       else failures.set(batch, why);
     };
@@ -110,7 +112,7 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
       waiting = true;
       await settler.untilRoom();
       waiting = false;
-      lastProgress = now();
+      lastProgress = monotonicNow();
     };
     inTurn = settled();
     return inTurn.catch((error: unknown) => giveUp('batch_failed', error));
@@ -123,7 +125,7 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
     parse: (message: ConsumeMessage) => receive(message, context),
     write: writeAndSettle,
     nothingToCome: () => source.exhausted,
-    now,
+    now: monotonicNow,
   });
 
   return {
@@ -131,7 +133,7 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
       metrics.delivered(message, now());
       // They are not needed any more, and may be larger than the body.
       message.properties.headers = undefined;
-      if (batcher.idle) lastProgress = now();
+      if (batcher.idle) lastProgress = monotonicNow();
       batcher.add(message);
     },
     giveBack: (message) => settler.giveBack(message),
@@ -143,7 +145,7 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
         ? 'dead letters can not be published, and hold up everything'
         : undefined;
     },
-    msWithoutProgress: () => (batcher.idle || waiting ? 0 : now() - lastProgress),
+    msWithoutProgress: () => (batcher.idle || waiting ? 0 : monotonicNow() - lastProgress),
     deadLettersOnTheWay: () => settler.letters,
     async drain() {
       await batcher.drain();

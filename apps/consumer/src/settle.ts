@@ -17,7 +17,7 @@ export interface SettlerOptions {
   readonly onFailure: (error: unknown) => void;
   /** Messages were acknowledged, whose bodies had so many bytes together. */
   readonly onSettled: (messages: number, bodyBytes: number) => void;
-  /** Milliseconds. */
+  /** Milliseconds, of a clock that is never set. */
   readonly now: () => number;
 }
 

@@ -21,8 +21,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function create({ writers }: { writers: number }): Batcher<Item, Item> {
-  return new Batcher({
+function create({ writers, now = Date.now }: { writers: number; now?: () => number }) {
+  return new Batcher<Item, Item>({
     size: 3,
     writers,
     maxAgeMs: 100,
@@ -35,7 +35,7 @@ function create({ writers }: { writers: number }): Batcher<Item, Item> {
       handed.push({ names: batch.map(({ name }) => name).join(''), finish: resolve });
       return promise;
     },
-    now: Date.now,
+    now,
   });
 }
 
@@ -72,6 +72,15 @@ describe('Batcher', () => {
     expect(names()).toEqual([]);
     vi.advanceTimersByTime(1);
     expect(names()).toEqual(['ab']);
+  });
+
+  it('hands a batch over that becomes old enough between two looks at the clock', () => {
+    const readings = [0, 99.9, 100];
+    batcher = create({ writers: 1, now: () => readings.shift() ?? 100 + Date.now() });
+    add('a');
+    expect(readings).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(names()).toEqual(['a']);
   });
 
   it('hands over as many batches at a time as there are writers', async () => {

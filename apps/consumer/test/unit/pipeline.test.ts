@@ -28,7 +28,7 @@ beforeEach(async () => {
     connections: 1,
     connectTimeoutMs: NEVER,
   });
-  now = Date.now();
+  now = 1000;
   published = 0;
   const channel = { ack: () => undefined, nack: () => undefined } as unknown as Channel;
   const source = { exhausted: false, settled: () => undefined };
@@ -51,7 +51,8 @@ beforeEach(async () => {
       () => [],
     ),
     horizon: () => 1,
-    now: () => now,
+    now: Date.now,
+    monotonicNow: () => now,
   });
 });
 afterEach(async () => {
