@@ -21,7 +21,7 @@ export interface WatchOptions {
 export type Observer = (pids: readonly number[], events: number) => void;
 
 /** Seldom enough not to be noticed by those who are asked. */
-const POLL_MS = 100;
+const POLL_MS = 200;
 const STALLED_MS = 60_000;
 
 /** Nothing is done yet. */
