@@ -72,7 +72,7 @@ export function helpText(): string {
     ...modes,
     '',
     '  --quick       enough to see that it works, in little time',
-    '  --events n    events of a backlog',
+    '  --events n    events of a backlog; letters: how many',
     '  --rounds n    how often each line is measured, in turn',
     '  --only text   only lines with such a name; may be given several times',
     '  --rate n      latency: events published in a second',

@@ -2,7 +2,7 @@ import type { Stage } from '../stage/stage.ts';
 
 /** How much is measured. Each mode says what it makes of a number that it has no use for: nothing. */
 export interface Sizes {
-  /** Events of a backlog. */
+  /** Events of a backlog, or dead letters. */
   readonly events: number;
   readonly rounds: number;
   /** How long the latency is measured. */

@@ -1,6 +1,7 @@
 import { compare } from './compare.ts';
 import { deadlocks } from './deadlocks.ts';
 import { latency } from './latency.ts';
+import { letters } from './letters.ts';
 import { memory } from './memory.ts';
 import type { Mode } from './mode.ts';
 import { posts } from './posts.ts';
@@ -12,6 +13,7 @@ export const MODES: Readonly<Record<string, Mode>> = {
   compare,
   latency,
   memory,
+  letters,
   size,
   posts,
   deadlocks,

@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { killGroup, type Watchdog } from '@post-views/servers';
+import type { Watchdog } from '@post-views/servers';
+import { spawnScript } from './spawn.ts';
 
 export interface SaidLine {
   readonly event?: string;
@@ -24,33 +22,13 @@ export interface Program extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-const STOP_TIMEOUT_MS = 30_000;
-const KEPT_CHARACTERS = 4_000;
-
-/**
- * Starts a program as a process of its own, in a process group of its own, so that Ctrl-C reaches it only
- * through us.
- *
- * @param script from the root of the repository
- * @param env its whole environment
- */
+/** @see spawnScript */
 export function startProgram(
   script: string,
   env: Readonly<Record<string, string>>,
   watchdog: Watchdog,
 ): Program {
-  const root = fileURLToPath(new URL('../../../../', import.meta.url));
-  const child = spawn(process.execPath, [script], {
-    cwd: root,
-    detached: true,
-    env,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  const { pid } = child;
-  if (pid === undefined) throw new Error(`${process.execPath} can not be started`);
-  const group = { kind: 'process group', pid } as const;
-  watchdog.watch(group);
-
+  const { child, pid, ended, errors, stop } = spawnScript([script], env, watchdog);
   const first = new Map<string, SaidLine>();
   const latest = new Map<string, SaidLine>();
   const waiting = new Set<() => void>();
@@ -61,24 +39,12 @@ export function startProgram(
     latest.set(line.event, line);
     for (const look of waiting) look();
   });
-  let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    errors = (errors + chunk.toString()).slice(-KEPT_CHARACTERS);
-  });
-  child.stdin.on('error', () => undefined);
   let end: Error | undefined;
-  const ended = once(child, 'close').then(([code, signal]) => {
-    end = new Error(`${script} has ended (${code ?? signal})\n${errors}`.trimEnd());
+  void ended.then((how) => {
+    end = new Error(`${script} has ended (${how})\n${errors()}`.trimEnd());
     for (const look of waiting) look();
   });
 
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => void killGroup(pid), STOP_TIMEOUT_MS);
-    await ended;
-    clearTimeout(timer);
-    watchdog.forget(group);
-  };
   return {
     pid,
     said: (event) =>

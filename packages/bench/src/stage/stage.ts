@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Servers, serversFromEnv, startServers, startWatchdog } from '@post-views/servers';
 import { type Groups, serverGroups } from '../measure/cpu.ts';
+import { type Command, startCommand } from '../programs/command.ts';
 import { type Program, startProgram } from '../programs/program.ts';
 import { type BenchBroker, openBroker } from './broker.ts';
 import { type BenchDatabase, createServiceDatabase } from './database.ts';
@@ -15,6 +16,8 @@ export interface Stage extends AsyncDisposable {
   readonly start: (script: string, env: Readonly<Record<string, string>>) => Program;
   /** Starts the consumer on the stage's database and queue, or as `env` says. */
   readonly startConsumer: (env?: Readonly<Record<string, string>>) => Program;
+  /** Starts `pnpm dead-letters` on the stage's queue. */
+  readonly startDeadLetters: (args: readonly string[]) => Command;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
 }
@@ -47,6 +50,12 @@ export async function openStage({ env, signal, say }: StageOptions): Promise<Sta
       HEALTH_PORT: '0',
       ...consumerEnv,
     });
+  const startDeadLetters: Stage['startDeadLetters'] = (args) =>
+    startCommand(
+      ['packages/dead-letters/src/main.ts', ...args],
+      { AMQP_URL: broker.url, AMQP_QUEUE: broker.queue },
+      watchdog,
+    );
   await declareQueue(startConsumer);
 
   const opened = opening.move();
@@ -57,6 +66,7 @@ export async function openStage({ env, signal, say }: StageOptions): Promise<Sta
     broker,
     start,
     startConsumer,
+    startDeadLetters,
     signal,
     say,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -1,4 +1,4 @@
-import type { ConfirmChannel } from 'amqplib';
+import type { ConfirmChannel, Options } from 'amqplib';
 import { bodiesOf } from './events.ts';
 import type { Workload } from './workload.ts';
 
@@ -11,16 +11,36 @@ export interface Published {
   readonly seconds: number;
 }
 
+export interface Message {
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly body: Buffer;
+  readonly options: Options.Publish;
+}
+
 /**
- * Publishes a workload straight to a queue, persistently, and waits until the broker has confirmed all of
- * it. While it confirms one part, the next is made and written.
+ * Publishes a workload straight to a queue, persistently, and waits until the broker has confirmed all of it.
  *
  * @throws when the broker refuses a message, and when `signal` aborts
  */
-export async function publish(
+export function publish(
   channel: ConfirmChannel,
   queue: string,
   workload: Workload,
+  signal: AbortSignal,
+): Promise<Published> {
+  return publishAll(channel, messagesTo(queue, workload), signal);
+}
+
+function* messagesTo(routingKey: string, workload: Workload): Generator<Message> {
+  const options = { persistent: true };
+  for (const body of bodiesOf(workload)) yield { exchange: '', routingKey, body, options };
+}
+
+/** As {@link publish}. While the broker confirms one part, the next is made and written. */
+export async function publishAll(
+  channel: ConfirmChannel,
+  outgoing: Iterable<Message>,
   signal: AbortSignal,
 ): Promise<Published> {
   const startedAt = performance.now();
@@ -34,8 +54,8 @@ export async function publish(
     await before;
     written = 0;
   };
-  for (const body of bodiesOf(workload)) {
-    channel.sendToQueue(queue, body, { persistent: true });
+  for (const { exchange, routingKey, body, options } of outgoing) {
+    channel.publish(exchange, routingKey, body, options);
     messages += 1;
     bytes += body.length;
     written += body.length;

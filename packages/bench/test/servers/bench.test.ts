@@ -102,14 +102,15 @@ it.each([
   ['posts', ['--events', '2000', '--only', 'one post, 1'], { peakRssBytes: expect.any(Number) }],
   [
     'tuning',
-    ['--events', '2000', '--only', '500, batch of 250 or 50 ms, 1'],
-    { line: 'prefetch 500, batch of 250 or 50 ms, 1 replica' },
+    ['--events', '2000', '--only', '1000, batch of 250 or 50 ms, 2 writers, 1'],
+    { line: 'prefetch 1000, batch of 250 or 50 ms, 2 writers, 1 replica' },
   ],
   [
     'deadlocks',
     ['--events', '8000'],
     { events: 8000, transactions: expect.any(Number), lost: 0, twice: 0 },
   ],
+  ['letters', ['--events', '2000', '--only', '200 letters'], { commands: { length: 4 } }],
   ['size', ['--events', '2000', '--rows', '5000', '--only', '5,000 rows, 1'], {}],
   [
     'latency',
