@@ -4,8 +4,20 @@ import type { ConsumeMessage } from 'amqplib';
 import { type Broker, isLate } from './broker.ts';
 import { Failure } from './failure.ts';
 
+/**
+ * `keep` leaves the letter where it is, for now; `mark` as well, until what is marked is removed; `take` says
+ * that it will be removed soon, by itself.
+ */
+export type Verdict = 'keep' | 'mark' | 'take';
+
 /** A stretch of the queue: a channel with one consumer, to which no more than `size` letters are out. */
 export interface Span {
+  /**
+   * Removes the letters that are marked from the queue.
+   *
+   * @returns how many
+   */
+  removeMarked(): Promise<number>;
   /**
    * Takes no more letters, and waits until the broker has removed those that were acknowledged.
    *
@@ -20,7 +32,7 @@ export interface SpanOptions {
   readonly queue: string;
   readonly size: number;
   /** Must not throw. `ack` removes the letter from the queue. */
-  readonly onLetter: (message: ConsumeMessage, ack: () => void) => void;
+  readonly onLetter: (message: ConsumeMessage, ack: () => void) => Verdict;
 }
 
 /** From this version on, what is given back by hand keeps its order, and is not counted as a failed delivery. */
@@ -34,13 +46,15 @@ export async function openSpan(
   const ack = (deliveryTag: number) =>
     // All that the client reads of the message: so nothing holds its body.
     channel.ack({ fields: { deliveryTag } } as ConsumeMessage);
-
+  /** Tags: a number for each letter, and no more, for there may be many. */
+  const marked: number[] = [];
   const { consumerTag } = await broker.run(async () => {
     await channel.prefetch(size);
     return channel.consume(queue, (message) => {
       if (message === null) return broker.fail(new Failure(`AMQP_QUEUE: ${queue} was deleted`));
       const { deliveryTag } = message.fields;
-      onLetter(message, () => ack(deliveryTag));
+      const verdict = onLetter(message, () => ack(deliveryTag));
+      if (verdict === 'mark') marked.push(deliveryTag);
     });
   });
 
@@ -50,6 +64,13 @@ export async function openSpan(
   });
 
   return {
+    async removeMarked() {
+      const tags = marked.splice(0);
+      for (const tag of tags) ack(tag);
+      // The answer comes after the broker has read these: those of one span at most wait in memory.
+      await channel.checkQueue(queue);
+      return tags.length;
+    },
     async finish() {
       // The channel of a quorum queue keeps acknowledgements back while many are under way, and forgets them
       // when it is closed. The queue answers the cancel after what it was sent before, and upon that the

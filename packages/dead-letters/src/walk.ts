@@ -4,11 +4,8 @@ import type { Broker } from './broker.ts';
 import { Failure } from './failure.ts';
 import { type Letter, letterOf } from './letter.ts';
 import { ReadyLetters } from './ready-letters.ts';
-import { openSpan, type Span } from './span.ts';
+import { openSpan, type Span, type Verdict } from './span.ts';
 import { untilEmpty } from './until-empty.ts';
-
-/** `keep` leaves the letter where it is, for now; `take` says that it will be removed soon. */
-export type Verdict = 'keep' | 'take';
 
 /** Sees a letter; `remove` takes it out of the queue. Whatever it keeps of the letter stays in memory. */
 export type Visit = (letter: Letter, remove: () => void) => Verdict;
@@ -43,6 +40,8 @@ export class Walk implements AsyncDisposable {
   readonly #ready: ReadyLetters;
   readonly #options: WalkOptions;
   readonly #spans: Span[] = [];
+  /** The last span, as long as it is not among the others: its letters may come before that. */
+  #opening = Promise.resolve();
   readonly #over = Promise.withResolvers<void>();
   readonly #ended = new AbortController();
   #released: Promise<number> | undefined;
@@ -89,13 +88,29 @@ export class Walk implements AsyncDisposable {
     const end = () => this.#end(this.failed.reason);
     early.addEventListener('abort', end, { once: true });
     if (early.aborted || this.total === 0) end();
-    else void this.#beginSpan(visit);
+    else this.#opening = this.#beginSpan(visit);
     void this.#endWhenEmpty();
     try {
       await this.#over.promise;
     } finally {
       early.removeEventListener('abort', end);
     }
+  }
+
+  /**
+   * Removes all letters that are marked.
+   *
+   * @returns how many
+   * @throws {Failure} in which case some may be removed and others not
+   */
+  async removeMarked(): Promise<number> {
+    let removed = 0;
+    await this.#opening;
+    for (const span of this.#spans) {
+      removed += await this.#broker.run(() => span.removeMarked());
+    }
+    this.#removed += removed;
+    return removed;
   }
 
   /**
@@ -119,6 +134,7 @@ export class Walk implements AsyncDisposable {
     this.failed.throwIfAborted();
     let arrived = 0;
     const released = this.#broker.run(async () => {
+      await this.#opening;
       // All at first, or the last span would get what the others give back.
       for (const late of await Promise.all(this.#spans.map((span) => span.finish()))) {
         this.#beyond += late;
@@ -137,19 +153,22 @@ export class Walk implements AsyncDisposable {
   async #beginSpan(visit: Visit): Promise<void> {
     const { queue, spanSize: size } = this.#options;
     this.#kept = 0;
-    const onLetter = (message: ConsumeMessage, ack: () => void) => {
+    const onLetter = (message: ConsumeMessage, ack: () => void): Verdict => {
       if (this.#ended.signal.aborted) {
         this.#beyond += 1;
-        return;
+        return 'keep';
       }
       this.#seen += 1;
+      let verdict: Verdict;
       try {
-        this.#show(message, ack, visit);
+        verdict = this.#show(message, ack, visit);
       } catch (error) {
-        return this.#end(error);
+        this.#end(error);
+        return 'keep';
       }
       if (this.#seen === this.total) this.#end();
-      else if (this.#kept === size) void this.#beginSpan(visit);
+      else if (this.#kept === size) this.#opening = this.#beginSpan(visit);
+      return verdict;
     };
     try {
       this.#spans.push(await openSpan(this.#broker, { queue, size, onLetter }));
@@ -158,7 +177,7 @@ export class Walk implements AsyncDisposable {
     }
   }
 
-  #show(message: ConsumeMessage, ack: () => void, visit: Visit): void {
+  #show(message: ConsumeMessage, ack: () => void, visit: Visit): Verdict {
     let verdict: Verdict | undefined;
     const remove = () => {
       ack();
@@ -166,8 +185,9 @@ export class Walk implements AsyncDisposable {
       if (verdict === 'take') this.#taken -= 1;
     };
     verdict = visit(letterOf(message), remove);
-    if (verdict === 'keep') this.#kept += 1;
-    else this.#taken += 1;
+    if (verdict === 'take') this.#taken += 1;
+    else this.#kept += 1;
+    return verdict;
   }
 
   /** Another consumer may have got letters that were there. */

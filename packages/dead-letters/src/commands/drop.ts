@@ -27,36 +27,35 @@ export async function drop(
   }
   const selector = selectorOf(selection);
   const summary = new Summary();
-  const removals: (() => void)[] = [];
+  let marked = 0;
 
   return walkThrough(context, SPAN_SIZE, async (walk, progress) => {
-    await walk.through((letter, remove) => {
+    await walk.through((letter) => {
       progress.update(walk.seen);
-      if (selector.chooses(letter)) {
-        summary.add(letter);
-        removals.push(remove);
-      }
-      return 'keep';
+      if (!selector.chooses(letter)) return 'keep';
+      summary.add(letter);
+      marked += 1;
+      return 'mark';
     });
     progress.clear();
     if (signal.aborted) return;
     selector.assertAllFound();
-    if (removals.length === 0) {
+    if (marked === 0) {
       out.write('There is no letter to drop\n');
       return;
     }
-    const chosen = letters(removals.length);
+    const chosen = letters(marked);
     if (!yes && ask) {
       summary.write(out, ` to drop from ${config.queue}`);
       const question = `\nType the number to drop ${chosen}: `;
       const answer = await ask(question, AbortSignal.any([signal, walk.failed]));
       walk.failed.throwIfAborted();
       if (signal.aborted) return;
-      if (answer.replace(/[\s,]/g, '') !== String(removals.length)) {
+      if (answer.replace(/[\s,]/g, '') !== String(marked)) {
         throw new Failure('nothing was dropped: that was not the number');
       }
     }
-    for (const remove of removals) remove();
+    await walk.removeMarked();
     await walk.release();
     out.write(`${chosen} dropped\n`);
   });
