@@ -22,6 +22,9 @@ export interface Stage extends AsyncDisposable {
   readonly say: (line: string) => void;
 }
 
+/** What the image and `pnpm start:consumer` start the consumer with. */
+export const CONSUMER_NODE_OPTIONS = '--max-old-space-size=512 --max-semi-space-size=8';
+
 export interface StageOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Ends whatever is waited for. */
@@ -48,6 +51,7 @@ export async function openStage({ env, signal, say }: StageOptions): Promise<Sta
       AMQP_QUEUE: broker.queue,
       HOST: '127.0.0.1',
       HEALTH_PORT: '0',
+      NODE_OPTIONS: CONSUMER_NODE_OPTIONS,
       ...consumerEnv,
     });
   const startDeadLetters: Stage['startDeadLetters'] = (args) =>
