@@ -13,7 +13,7 @@ const AGGREGATES = 'INSERT INTO post_view_aggregates (post_uuid, date, view_coun
 const TOTALS = 'INSERT INTO post_view_totals (post_uuid, view_count) VALUES';
 
 /** Adds to the counters of each post and UTC day. */
-export async function addToAggregates(
+export function addToAggregates(
   trx: Transaction<Database>,
   counts: readonly PostCount[],
 ): Promise<void> {
@@ -21,16 +21,16 @@ export async function addToAggregates(
   const rows = counts.flatMap(({ postUuid, days }) =>
     days.map(([day, count]) => `(${quote(postUuid)},'${dateOf(day)}',${count})`),
   );
-  await executeAll(trx, insertStatements(AGGREGATES, rows, ADD));
+  return executeAll(trx, insertStatements(AGGREGATES, rows, ADD));
 }
 
 /** Adds to the total of each post. */
-export async function addToTotals(
+export function addToTotals(
   trx: Transaction<Database>,
   counts: readonly PostCount[],
 ): Promise<void> {
   const rows = counts.map(({ postUuid, total }) => `(${quote(postUuid)},${total})`);
-  await executeAll(trx, insertStatements(TOTALS, rows, ADD));
+  return executeAll(trx, insertStatements(TOTALS, rows, ADD));
 }
 
 async function executeAll(trx: Transaction<Database>, statements: string[]): Promise<void> {

@@ -22,16 +22,21 @@ export async function insertPostViews(
   trx: Transaction<Database>,
   views: readonly PostView[],
 ): Promise<number> {
+  let inserted = 0;
+  for (const statement of statementsOf(views)) {
+    const result = await trx.executeQuery(CompiledQuery.raw(statement));
+    inserted += Number(result.numAffectedRows);
+  }
+  return inserted;
+}
+
+/** Not a part of what waits for the database: the rows would be kept, and moved to the old generation. */
+function statementsOf(views: readonly PostView[]): string[] {
   const timeOf = rememberLast(toSqlDateTime);
   const rows = views.map(
     ({ eventId, postUuid, userId, ip, userAgent, referer, viewedAt }) =>
       `(X${quote(toHex(eventId))},${quote(postUuid)},${userId},${quote(ip)},${quote(userAgent)},` +
       `${quote(referer)},'${timeOf(viewedAt)}')`,
   );
-  let inserted = 0;
-  for (const statement of insertStatements(HEAD, rows, TAIL)) {
-    const result = await trx.executeQuery(CompiledQuery.raw(statement));
-    inserted += Number(result.numAffectedRows);
-  }
-  return inserted;
+  return insertStatements(HEAD, rows, TAIL);
 }
