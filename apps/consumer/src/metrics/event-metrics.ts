@@ -54,8 +54,7 @@ export function eventMetrics(registry: Registry) {
       mended.inc({ field });
     },
     /**
-     * These are in the database. Each is observed by itself, at 0.1 ms for a thousand: the oldest of a batch
-     * alone would hide all others.
+     * These are in the database. Each is observed by itself: the oldest of a batch alone would hide all others.
      *
      * @param now Unix seconds
      */

@@ -26,10 +26,10 @@ describe('the README', { timeout: 180_000 }, () => {
     expect(requests).toHaveLength(commands.filter((command) => command.startsWith('curl')).length);
   });
 
-  it('has a table of every variable that the code reads', () => {
-    const variable = /^\| `([A-Z_]+)`/gm;
+  it('has a table of every variable that the code reads, with its default', async () => {
     const table = readme.slice(readme.indexOf('### Configuration'), readme.indexOf('### Scale it'));
-    const documented = [...table.matchAll(variable)].map(([, name]) => name);
+    const rows = table.matchAll(/^\| `([A-Z_]+)` \|[^|]*\|([^|]*)\|/gm);
+    const documented = new Map([...rows].map(([, name = '', cell = '']) => [name, cell]));
     const read = [
       'packages/amqp/src/env.ts',
       'packages/service/src/env.ts',
@@ -38,7 +38,25 @@ describe('the README', { timeout: 180_000 }, () => {
     ]
       .map((file) => readFileSync(ROOT + file, 'utf8'))
       .flatMap((code) => [...code.matchAll(/^ {2,}([A-Z][A-Z_]+): /gm)].map(([, name]) => name));
-    expect(new Set(documented)).toEqual(new Set(read));
+    expect(new Set(documented.keys())).toEqual(new Set(read));
+
+    const required = {
+      DATABASE_URL: 'mysql://user:password@host/database',
+      AMQP_URL: 'amqp://user:password@host',
+      INTERNAL_API_KEYS: 'name:key',
+    };
+    const others = [...documented].filter(([name]) => name !== 'MAINTENANCE_DATABASE_URL');
+    for (const app of ['consumer', 'api']) {
+      const { readConfig } = await import(`${ROOT}apps/${app}/src/config.ts`);
+      // Where the API has another default, it comes last.
+      const position = app === 'api' ? -1 : 0;
+      const defaults = others.flatMap(([name, cell]) => {
+        const value = [...cell.matchAll(/`([^`]+)`/g)].at(position)?.[1];
+        return value === undefined ? [] : [[name, value]];
+      });
+      const told = { ...required, ...Object.fromEntries(defaults) };
+      expect(readConfig(told)).toEqual(readConfig(required));
+    }
   });
 
   it('starts the service with one command; what it says to paste answers, and the answers grow', async () => {
