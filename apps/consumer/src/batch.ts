@@ -59,6 +59,11 @@ export class Batcher<Message, Parsed extends Weighed> {
     this.#advance();
   }
 
+  /** To be told when what {@link BatcherOptions.nothingToCome} says may have changed without a message. */
+  look(): void {
+    this.#advance();
+  }
+
   /** Hands over everything without waiting for its age; resolves when all of it is written. */
   drain(): Promise<void> {
     this.#drained ??= Promise.withResolvers();

@@ -42,10 +42,14 @@ export interface Broker {
   stop(signal: AbortSignal): Promise<void>;
 }
 
+/** What lives as long as one channel. */
 interface Consumption {
   readonly channel: Channel;
+  readonly window: Window;
   readonly intake: Intake;
   readonly pipeline: Pipeline;
+  /** Whether the broker has said that it delivers to us. */
+  consuming: boolean;
 }
 
 /**
@@ -58,14 +62,13 @@ interface Consumption {
  */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const { url, queue, topology, prefetch, metrics, database, openPipeline } = options;
-  const window = new Window({ messages: prefetch, bytes: HELD_BYTES });
+  /** Of the present channel, once its queue has been seen to. */
   let current: Consumption | undefined;
   let stopping = false;
-  /** On the present channel, while the database has not been reached. */
-  let consumeLater: (() => void) | undefined;
 
   const setUp = async (model: ChannelModel, { lose, log }: SetupContext): Promise<void> => {
     const channel = await model.createChannel();
+    const window = new Window({ messages: prefetch, bytes: HELD_BYTES });
     const intake: Intake = new Intake({
       channel,
       queue,
@@ -87,9 +90,9 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       onResize: (size) => options.log.debug({ event: 'prefetch_changed', prefetch: size }),
     });
     const pipeline = openPipeline(channel, intake);
+    const consumption = { channel, window, intake, pipeline, consuming: false };
     channel.once('close', () => {
-      if (current?.channel === channel) current = undefined;
-      consumeLater = undefined;
+      if (current === consumption) current = undefined;
       intake.abandon();
       pipeline.abandon();
     });
@@ -97,14 +100,20 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       if (!stopping) lose(cause);
     });
     await ensureTopology(channel, queue, topology);
+    if (stopping) throw new Error('stopping');
+    current = consumption;
     const start = async (): Promise<void> => {
       await intake.start();
+      consumption.consuming = true;
       log.say('info', { event: 'consuming', queue, prefetch });
-      current = { channel, intake, pipeline };
     };
     if (database.reached) return start();
     // Not waited for: set-up has a time limit.
-    consumeLater = () => void start().catch(lose);
+    void database.whenReached
+      .then(async () => {
+        if (current === consumption && !stopping) await start();
+      })
+      .catch(lose);
   };
 
   const connection = await openConnection({
@@ -114,21 +123,18 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     setup: setUp,
     onEvent: (event) => metrics.connection('consumer', event),
   });
-  void database.whenReached.then(() => {
-    if (!stopping) consumeLater?.();
-  });
 
   return {
     whyNotConsuming() {
       if (stopping) return 'stopping';
-      if (connection.trouble !== undefined || current) return connection.trouble;
+      if (connection.trouble !== undefined || current?.consuming) return connection.trouble;
       return database.reached ? 'not consuming from the queue yet' : WAITING;
     },
     trouble: () => current?.pipeline.trouble(),
     msWithoutProgress: () => current?.pipeline.msWithoutProgress() ?? 0,
     inFlight: () => ({
-      messages: window.messages,
-      bodyBytes: window.bodyBytes,
+      messages: current?.window.messages ?? 0,
+      bodyBytes: current?.window.bodyBytes ?? 0,
       deadLetters: current?.pipeline.deadLettersOnTheWay() ?? 0,
     }),
     async stop(signal) {

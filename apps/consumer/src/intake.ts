@@ -75,7 +75,6 @@ export class Intake {
   abandon(): void {
     this.#abandoned = true;
     this.#stopped = true;
-    this.#options.window.clear();
     this.#room?.resolve();
   }
 
@@ -101,7 +100,7 @@ export class Intake {
     try {
       do {
         await this.#cancel();
-        if (!window.hasRoom) await this.#untilRoom();
+        if (!window.hasRoom && !this.#stopped) await this.#untilRoom();
         onResize(window.resize());
         if (!this.#stopped) await this.start();
       } while (window.misfits && !this.#stopped);

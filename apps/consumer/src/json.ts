@@ -42,29 +42,36 @@ function quoteLongNumbers(text: string): string {
   );
 }
 
+const QUOTE = byte('"');
+const BACKSLASH = byte('\\');
+const COMMA = byte(',');
+const OPENING = [byte('['), byte('{')];
+const CLOSING = [byte(']'), byte('}')];
+const WHITESPACE = [byte(' '), byte('\t'), byte('\n'), byte('\r')];
+
 /**
- * The elements of a JSON array, each as it was written. Reads the text rather than values, so that nothing is
- * changed by being written again, and nesting of any depth is no danger to the stack.
+ * The elements of a JSON array, each a copy of the bytes as they came, whether or not they are good UTF-8. Reads
+ * bytes rather than values, so that nothing is changed by being written again, and nesting of any depth is
+ * no danger to the stack. All that JSON's structure is made of is ASCII, which is no part of a longer character.
  *
  * @param body a JSON array that {@link parseJson} has taken
  */
 export function elementsOf(body: Buffer): Buffer[] {
-  const text = textOf(body);
   const elements: Buffer[] = [];
   let depth = 0;
   let start = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === '"') {
-      at = endOfString(text, at);
-    } else if (character === '[' || character === '{') {
+  for (let at = 0; at < body.length; at += 1) {
+    const character = body[at] ?? 0;
+    if (character === QUOTE) {
+      at = endOfString(body, at);
+    } else if (OPENING.includes(character)) {
       depth += 1;
       if (depth === 1) start = at + 1;
-    } else if (character === ']' || character === '}') {
+    } else if (CLOSING.includes(character)) {
       depth -= 1;
-      if (depth === 0) elements.push(Buffer.from(text.slice(start, at).trim()));
-    } else if (character === ',' && depth === 1) {
-      elements.push(Buffer.from(text.slice(start, at).trim()));
+      if (depth === 0) elements.push(trimmed(body, start, at));
+    } else if (character === COMMA && depth === 1) {
+      elements.push(trimmed(body, start, at));
       start = at + 1;
     }
   }
@@ -72,10 +79,22 @@ export function elementsOf(body: Buffer): Buffer[] {
 }
 
 /** @param quote where the string begins; @returns where it ends */
-function endOfString(text: string, quote: number): number {
+function endOfString(body: Buffer, quote: number): number {
   let at = quote + 1;
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  while (body[at] !== QUOTE) at += body[at] === BACKSLASH ? 2 : 1;
   return at;
+}
+
+function trimmed(body: Buffer, from: number, to: number): Buffer {
+  let start = from;
+  let end = to;
+  while (WHITESPACE.includes(body[start] ?? 0)) start += 1;
+  while (WHITESPACE.includes(body[end - 1] ?? 0)) end -= 1;
+  return Buffer.from(body.subarray(start, end));
+}
+
+function byte(character: string): number {
+  return character.charCodeAt(0);
 }
 
 /** Some publishers begin UTF-8 with a byte order mark, which JSON.parse refuses. */

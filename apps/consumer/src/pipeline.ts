@@ -136,7 +136,11 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
       if (batcher.idle) lastProgress = monotonicNow();
       batcher.add(message);
     },
-    giveBack: (message) => settler.giveBack(message),
+    giveBack(message) {
+      settler.giveBack(message);
+      // The window is full: what is held has to be written to make room.
+      batcher.look();
+    },
     trouble() {
       const [failure] = failures.values();
       if (failure !== undefined) return failure;

@@ -108,20 +108,11 @@ export class Window {
 
   /** @returns what to ask the broker for from now on */
   resize(): number {
-    this.#size = this.full ? Math.max(1, Math.min(this.#size, this.#fitting())) : this.#grown();
+    this.#size = this.full ? Math.min(this.#size, this.#fitting()) : this.#grown();
     this.#refusedBytes = 0;
     this.#carried = this.#messages;
     this.#seen = 0;
     return this.#size;
-  }
-
-  /** Nothing is held any more: the channel is gone. The size stays: what comes next is what came last. */
-  clear(): void {
-    this.#messages = 0;
-    this.#bytes = 0;
-    this.#carried = 0;
-    this.#refusedBytes = 0;
-    this.#seen = 0;
   }
 
   #mayGrow(): boolean {
@@ -137,6 +128,6 @@ export class Window {
   }
 
   #fitting(): number {
-    return Math.floor(this.#limits.bytes / 2 / this.#meanBytes);
+    return Math.max(1, Math.floor(this.#limits.bytes / 2 / this.#meanBytes));
   }
 }

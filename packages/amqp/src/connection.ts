@@ -74,9 +74,13 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
         const note = (cause?: Error) => {
           ours.cause ??= cause;
         };
+        let closed = false;
         // First of all: without a listener an error of the socket during set-up would end the process.
         model.on('error', note);
-        model.on('close', note);
+        model.on('close', (error) => {
+          closed = true;
+          note(error);
+        });
         limitClose(model);
         if (closing) throw new Error('closing');
         const lose = (cause?: Error) => {
@@ -85,6 +89,8 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
         };
         try {
           await Promise.race([setup(model, { lose, log }), rejectAfter(SETUP_TIMEOUT_MS)]);
+          // In its last moment: recovery would take a connection for good that tells nothing any more.
+          if (closed) throw new Error('closed during set-up');
         } catch (error) {
           throw ours.cause ?? error;
         }

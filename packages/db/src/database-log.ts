@@ -16,6 +16,7 @@ export class DatabaseLog {
   }
 
   usable({ weakSettings, unknownMigrations }: Inspection): void {
+    if (!this.#usable) this.#failures.settle();
     if (!this.#usable) this.#log.info({ event: 'database_usable' });
     this.#usable = true;
     for (const weak of weakSettings) {

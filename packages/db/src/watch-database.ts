@@ -60,7 +60,8 @@ export function watchDatabase(
     } catch (error) {
       if (end.signal.aborted) return;
       fit = false;
-      unfit = error instanceof UnfitDatabase ? error : undefined;
+      // Whether it is fit by now, a look that has failed can't tell.
+      if (error instanceof UnfitDatabase) unfit = error;
       tell.unusable(error);
     }
   };

@@ -21,7 +21,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function create({ writers, now = Date.now }: { writers: number; now?: () => number }) {
+function create({
+  writers,
+  now = Date.now,
+  nothingToCome = () => false,
+}: {
+  writers: number;
+  now?: () => number;
+  nothingToCome?: () => boolean;
+}) {
   return new Batcher<Item, Item>({
     size: 3,
     writers,
@@ -36,6 +44,7 @@ function create({ writers, now = Date.now }: { writers: number; now?: () => numb
       return promise;
     },
     now,
+    nothingToCome,
   });
 }
 
@@ -80,6 +89,15 @@ describe('Batcher', () => {
     add('a');
     expect(readings).toEqual([]);
     vi.advanceTimersByTime(1);
+    expect(names()).toEqual(['a']);
+  });
+
+  it('hands a batch over as soon as it hears that nothing will come', () => {
+    let last = false;
+    batcher = create({ writers: 1, nothingToCome: () => last });
+    add('a');
+    last = true;
+    batcher.look();
     expect(names()).toEqual(['a']);
   });
 

@@ -53,6 +53,12 @@ describe('elementsOf', () => {
     expect(split(`[1, ${long} ,\n null]`)).toEqual(['1', long, 'null']);
   });
 
+  it('leaves bytes that are no UTF-8 as they came', () => {
+    const element = Buffer.from([0x22, 0xff, 0xe2, 0x22]);
+    const body = Buffer.concat([bytes('\ufeff[ '), element, bytes(' , 1]')]);
+    expect(elementsOf(body)).toEqual([element, bytes('1')]);
+  });
+
   it('is not misled by what stands in strings, or deeper', () => {
     const elements = ['"a,b]"', '"q\\",["', '[1,[2,3]]', '{"k,":{"x":[]}}', '"\\\\"'];
     expect(split(`[${elements.join(',')}]`)).toEqual(elements);

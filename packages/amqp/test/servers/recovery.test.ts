@@ -129,3 +129,18 @@ it('floods neither the broker nor the log when each connection is lost at once',
   expect(lost()).toBeLessThan(8);
   expect(log.map(({ event }) => event)).toEqual(['amqp_connected', 'amqp_disconnected']);
 });
+
+it('does not keep a connection that is closed in the last moment of its set-up', async () => {
+  let attempts = 0;
+  await open(inject('amqpUrl'), async (model, context) => {
+    await createChannel(model, context);
+    attempts += 1;
+    if (attempts > 1) return;
+    const closed = once(model, 'close');
+    context.lose(new Error('said by a test'));
+    await closed;
+  });
+  await isConnected();
+  expect(attempts).toBe(2);
+  expect(events).toEqual(['failed', 'connected']);
+});

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { DatabaseClient } from '../client.ts';
 import { classifyError } from '../errors.ts';
+import { LOCK_WAIT_SECONDS } from '../session.ts';
 import { FUTURE, type Partition } from './partition.ts';
 
 /**
@@ -10,7 +11,7 @@ import { FUTURE, type Partition } from './partition.ts';
  *
  * @see https://dev.mysql.com/doc/refman/9.4/en/metadata-locking.html
  */
-const LOCK_WAIT_SECONDS = 1;
+const ALTER_LOCK_WAIT_SECONDS = 1;
 const IN_USE: readonly string[] = ['ER_LOCK_WAIT_TIMEOUT', 'ER_LOCK_DEADLOCK'];
 
 // No ALGORITHM or LOCK: MariaDB takes neither here, and MySQL knows no LOCK=NONE for a split.
@@ -36,7 +37,9 @@ export async function alterUnlessInUse(
   connection: DatabaseClient,
   statement: RawBuilder<unknown>,
 ): Promise<boolean> {
-  await sql`SET SESSION lock_wait_timeout = ${sql.lit(LOCK_WAIT_SECONDS)}`.execute(connection);
+  await sql`SET SESSION lock_wait_timeout = ${sql.lit(ALTER_LOCK_WAIT_SECONDS)}`.execute(
+    connection,
+  );
   try {
     await statement.execute(connection);
     return true;
@@ -44,6 +47,6 @@ export async function alterUnlessInUse(
     if (IN_USE.includes(classifyError(error).code)) return false;
     throw error;
   } finally {
-    await sql`SET SESSION lock_wait_timeout = DEFAULT`.execute(connection);
+    await sql`SET SESSION lock_wait_timeout = ${sql.lit(LOCK_WAIT_SECONDS)}`.execute(connection);
   }
 }

@@ -20,6 +20,13 @@ const SESSION_SETTINGS: readonly SessionSetting[] = [
     roles: ['writer'],
   },
   {
+    names: ['sql_mode'],
+    wanted: 'no NO_BACKSLASH_ESCAPES in it',
+    holds: (value) => !/\bNO_BACKSLASH_ESCAPES\b/.test(value),
+    why: 'a value could end its own quotes',
+    roles: ['writer', 'reader'],
+  },
+  {
     names: ['time_zone'],
     wanted: '+00:00',
     holds: (value) => value === '+00:00',

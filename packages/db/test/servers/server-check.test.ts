@@ -183,8 +183,12 @@ describe('something between this process and the server', () => {
 
     tampering = false;
     await proxy.cut();
+    // That it is away says nothing about what it would be.
+    await expect.poll(() => watched.events('database_unusable').length, WAIT).toBe(2);
+    expect(watched.unfit).toMatchObject({ code: 'CLIENT_FOUND_ROWS' });
     await proxy.restore();
     await watched.whenReached;
+    expect(watched.unfit).toBeUndefined();
   });
 });
 

@@ -25,6 +25,7 @@ describe('sessionFault', () => {
   it.each([
     ['sql_mode', { ...MYSQL, sql_mode: 'NO_ENGINE_SUBSTITUTION' }],
     ['sql_mode', { ...MYSQL, sql_mode: '' }],
+    ['sql_mode', { ...MYSQL, sql_mode: 'STRICT_ALL_TABLES,NO_BACKSLASH_ESCAPES' }],
     ['time_zone', { ...MYSQL, time_zone: 'SYSTEM' }],
     ['transaction_isolation', { ...MYSQL, transaction_isolation: 'REPEATABLE-READ' }],
     ['tx_isolation', { ...MARIADB, tx_isolation: 'SERIALIZABLE' }],

@@ -1,0 +1,107 @@
+import type { Channel, ConsumeMessage } from 'amqplib';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Intake } from '../../src/intake.ts';
+import { Window } from '../../src/window.ts';
+
+const KIB = 1024;
+
+/** A broker that answers when it is told to. */
+let asked: { what: string; answer: () => void }[];
+let onMessage: (message: ConsumeMessage | null) => void;
+let delivered: number;
+let returned: number;
+let intake: Intake;
+
+beforeEach(async () => {
+  asked = [];
+  delivered = 0;
+  returned = 0;
+  const ask = <T>(what: string, value: T) => {
+    const { promise, resolve } = Promise.withResolvers<T>();
+    asked.push({ what, answer: () => resolve(value) });
+    return promise;
+  };
+  const channel = {
+    prefetch: async (count: number) => void count,
+    consume: (_queue: string, listener: typeof onMessage) => {
+      onMessage = listener;
+      return ask('consume', { consumerTag: 'tag' });
+    },
+    cancel: () => ask('cancel', undefined),
+  } as unknown as Channel;
+  intake = new Intake({
+    channel,
+    queue: 'queue',
+    window: new Window({ messages: 100, bytes: 10 * KIB }),
+    deliver: () => {
+      delivered += 1;
+    },
+    giveBack: () => {
+      returned += 1;
+    },
+    onCancel: () => undefined,
+    onFull: () => undefined,
+    onResize: () => undefined,
+  });
+});
+
+function receive(kib: number): void {
+  onMessage({ content: Buffer.alloc(kib * KIB) } as ConsumeMessage);
+}
+
+async function settle(): Promise<void> {
+  await new Promise(setImmediate);
+}
+
+const questions = () => asked.map(({ what }) => what);
+
+async function answer(what: string): Promise<void> {
+  await settle();
+  const index = asked.findIndex((question) => question.what === what);
+  const [question] = asked.splice(index, 1);
+  question?.answer();
+  await settle();
+}
+
+describe('Intake', () => {
+  it('cancels a consumer whose first message comes before the answer of the broker', async () => {
+    const started = intake.start();
+    await settle();
+    receive(1);
+    await answer('consume');
+    await started;
+    expect(questions()).toEqual(['cancel']);
+    await answer('cancel');
+    expect(questions()).toEqual(['consume']);
+  });
+
+  it('stops though it waits for room that nobody will make', async () => {
+    const started = intake.start();
+    await answer('consume');
+    await started;
+    receive(8);
+    await answer('cancel');
+    await answer('consume');
+    receive(8);
+    expect([delivered, returned]).toEqual([1, 1]);
+    await settle();
+    let stopped = false;
+    const stopping = intake.stop().then(() => {
+      stopped = true;
+    });
+    await answer('cancel');
+    await stopping;
+    expect(stopped).toBe(true);
+  });
+
+  it('ends a consumer that is still on its way when it is stopped', async () => {
+    const started = intake.start();
+    await settle();
+    const stopping = intake.stop();
+    await answer('consume');
+    await started;
+    await answer('cancel');
+    await stopping;
+    expect(asked).toEqual([]);
+  });
+});
