@@ -152,6 +152,7 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
     msWithoutProgress: () => (batcher.idle || waiting ? 0 : monotonicNow() - lastProgress),
     deadLettersOnTheWay: () => settler.letters,
     async drain() {
+      settler.finish();
       await batcher.drain();
       await settler.drain();
     },

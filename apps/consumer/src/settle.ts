@@ -41,6 +41,9 @@ export class Settler {
   readonly #options: SettlerOptions;
   /** By delivery tag; never more than prefetch lets out. */
   readonly #held = new Map<number, { since: number; published: Promise<void> }>();
+  #finishing = false;
+  /** The last message that is acknowledged with all before it, as soon as nothing is held. */
+  #postponed: ConsumeMessage | undefined;
   #letters = 0;
   #room: PromiseWithResolvers<void> | undefined;
 
@@ -61,9 +64,9 @@ export class Settler {
     const clean = batch.filter(({ deadLetters }) => deadLetters.length === 0);
     const last = clean.findLast((settled) => tagOf(settled) < firstHeld);
     if (last) this.#ack(last.message, true);
-    for (const settled of clean) {
-      if (tagOf(settled) > firstHeld) this.#ack(settled.message, false);
-    }
+    const beyond = clean.filter((settled) => tagOf(settled) > firstHeld);
+    if (this.#finishing) this.#postponed = beyond.at(-1)?.message ?? this.#postponed;
+    else for (const { message } of beyond) this.#ack(message, false);
     const bytes = clean.reduce((sum, { message }) => sum + message.content.length, 0);
     if (clean.length > 0) this.#options.onSettled(clean.length, bytes);
   }
@@ -94,6 +97,15 @@ export class Settler {
     return first ? this.#options.now() - first.since : 0;
   }
 
+  /**
+   * No batches will come but those that are being written. From now on what is beyond a held message waits, and is
+   * acknowledged by one frame: of many, the broker may have sent on only some to the queue when the channel
+   * is closed, and would deliver the others again.
+   */
+  finish(): void {
+    this.#finishing = true;
+  }
+
   /** Resolves when no message waits for its dead letters any more. */
   async drain(): Promise<void> {
     await Promise.all([...this.#held.values()].map(({ published }) => published));
@@ -109,15 +121,22 @@ export class Settler {
     const published = Promise.all(deadLetters.map(this.#options.publish))
       .then(() => {
         this.#ack(receipt, false);
+        // Only now: `multiple` must never go beyond one whose letter was lost.
+        this.#held.delete(tag);
+        if (this.#held.size === 0) this.#ackPostponed();
         this.#options.onSettled(1, bytes);
       })
       .catch(this.#options.onFailure)
-      .finally(() => this.#release(tag, letters));
+      .finally(() => this.#forget(letters));
     this.#held.set(tag, { since: this.#options.now(), published });
   }
 
-  #release(tag: number, letters: number): void {
-    this.#held.delete(tag);
+  #ackPostponed(): void {
+    if (this.#postponed) this.#ack(this.#postponed, true);
+    this.#postponed = undefined;
+  }
+
+  #forget(letters: number): void {
     this.#letters -= letters;
     if (this.#letters > MAX_LETTERS) return;
     this.#room?.resolve();

@@ -74,6 +74,16 @@ describe('SIGTERM while a batch is collected', () => {
     expect(await consumer.end('SIGTERM')).toBe(0);
     await expectAllCounted();
   });
+
+  it('acknowledges all of it, also when its first message waits for a dead letter', async () => {
+    const consumer = await startConsuming({ BATCH_MAX_AGE_MS: '60000' });
+    await servers.broker.publish([{ no: 'event' }, ...someEvents(900)]);
+    await expect.poll(waiting, WAIT).toBe(0);
+    expect(await consumer.end('SIGTERM')).toBe(0);
+    expect(await servers.counted()).toEqual([900, 900, 900]);
+    expect(await waiting()).toBe(0);
+    expect(await messagesIn(`${servers.broker.queue}.dead`)).toBe(1);
+  });
 });
 
 /** Something that holds a batch up in one phase. */

@@ -174,6 +174,26 @@ describe('Settler', () => {
     expect(drained).toBe(true);
   });
 
+  it('acknowledges by one frame at the end, when the last letter is safe', async () => {
+    settler.finish();
+    settler.settle(batch([1, 2, 3, 4], [2]));
+    settler.settle(batch([5, 6, 7], [6]));
+    expect(acks).toEqual(['1*']);
+    await confirm(0);
+    expect(acks).toEqual(['1*', '2']);
+    await confirm(1);
+    expect(acks).toEqual(['1*', '2', '6', '7*']);
+  });
+
+  it('never goes beyond a message whose letter could not be published', async () => {
+    settler.finish();
+    settler.settle(batch([1, 2, 3], [1]));
+    published[0]?.fail();
+    await settler.drain();
+    settler.settle(batch([4]));
+    expect(acks).toEqual([]);
+  });
+
   it('keeps quiet on a channel that is gone', () => {
     closed = true;
     expect(() => settler.settle(batch([1, 2, 3], [2]))).not.toThrow();
