@@ -15,6 +15,7 @@ let silent: Server;
 const sockets: Socket[] = [];
 let db: ReturnType<typeof openDatabase>;
 let now: number;
+let source: { exhausted: boolean; settled: () => void };
 let published: number;
 let pipeline: Pipeline;
 
@@ -31,7 +32,7 @@ beforeEach(async () => {
   now = 1000;
   published = 0;
   const channel = { ack: () => undefined, nack: () => undefined } as unknown as Channel;
-  const source = { exhausted: false, settled: () => undefined };
+  source = { exhausted: false, settled: () => undefined };
   pipeline = openPipeline(channel, source, {
     config: { batchSize: 1000, batchMaxAgeMs: 10, writers: 1 },
     db,
@@ -71,6 +72,18 @@ function deliver(body: unknown): void {
     properties: {},
   } as ConsumeMessage);
 }
+
+describe('a pipeline that gives a message back', () => {
+  it('settles what it has, since nothing more will come', async () => {
+    deliver({ no: 'event' });
+    await new Promise(setImmediate);
+    expect(published).toBe(0);
+    source.exhausted = true;
+    pipeline.giveBack({ fields: { deliveryTag: 2 } } as ConsumeMessage);
+    await new Promise(setImmediate);
+    expect(published).toBe(1);
+  });
+});
 
 describe('a pipeline in which nothing is tried any more', () => {
   it('tells for how long that has been', async () => {

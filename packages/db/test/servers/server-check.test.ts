@@ -52,6 +52,12 @@ function watch(db: DatabaseClient): Watched {
 }
 
 describe('a database as it should be', () => {
+  it('has sessions give up a table that is altered before their client does', async () => {
+    const db = open(migrated.server.url);
+    const seconds = sql<{ seconds: number }>`SELECT @@lock_wait_timeout AS seconds`;
+    expect((await seconds.execute(db)).rows).toEqual([{ seconds: 10 }]);
+  });
+
   it('is reached, without a trace in its tables', async () => {
     const watched = watch(migrated.db);
     expect(watched.reached).toBe(false);
