@@ -1,46 +1,57 @@
 import { isIP } from 'node:net';
-import { z } from 'zod';
 import { LIMITS } from './limits.ts';
-import { uuid } from './uuid.ts';
+import { readUuid } from './uuid.ts';
 
+const DIGITS = /^\d{1,20}$/;
 const MAX_USER_ID = 2n ** 64n - 1n;
 /** The longest textual IP address, an IPv4 one mapped into IPv6. */
 const MAX_IP_CHARACTERS = 45;
 
-const userId = z
-  .union([z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)])
-  .transform(BigInt)
-  .refine((id) => id <= MAX_USER_ID);
+/** How a field is read that an event can do without. A bad one never costs the view. */
+interface OptionalReader<T> {
+  /** @returns `undefined` when the value is bad */
+  readonly read: (value: unknown) => T | undefined;
+  /** What takes the place of a bad value. */
+  readonly mend: (value: unknown) => T | null;
+}
 
-const ip = z.string().refine((text) => isIP(text) !== 0 && text.length <= MAX_IP_CHARACTERS);
-
-const text = (characters: number) => z.string().refine((value) => fits(value, characters));
-
-/**
- * The fields that an event can do without. A bad one never costs the view: what `schema` refuses is
- * replaced by what `mend` makes of it.
- */
 export const OPTIONAL_FIELDS = {
-  user_id: { schema: userId, mend: () => null },
-  ip: { schema: ip, mend: () => null },
-  user_agent: {
-    schema: text(LIMITS.userAgentCharacters),
-    mend: (value: unknown) => cut(value, LIMITS.userAgentCharacters),
-  },
-  referer: {
-    schema: text(LIMITS.refererCharacters),
-    mend: (value: unknown) => cut(value, LIMITS.refererCharacters),
-  },
-  event_id: { schema: uuid, mend: () => null },
-} as const;
+  user_id: { read: readUserId, mend: () => null },
+  ip: { read: readIp, mend: () => null },
+  user_agent: text(LIMITS.userAgentCharacters),
+  referer: text(LIMITS.refererCharacters),
+  event_id: { read: readUuid, mend: () => null },
+} as const satisfies Record<string, OptionalReader<unknown>>;
 
 export type OptionalField = keyof typeof OPTIONAL_FIELDS;
+
+/** An unsigned integer of 64 bits: a number while it is exact, or its digits. */
+function readUserId(value: unknown): bigint | undefined {
+  if (typeof value === 'number') {
+    return Number.isSafeInteger(value) && value >= 0 ? BigInt(value) : undefined;
+  }
+  if (typeof value !== 'string' || !DIGITS.test(value)) return undefined;
+  const id = BigInt(value);
+  return id <= MAX_USER_ID ? id : undefined;
+}
+
+function readIp(value: unknown): string | undefined {
+  const isAddress = typeof value === 'string' && isIP(value) !== 0;
+  return isAddress && value.length <= MAX_IP_CHARACTERS ? value : undefined;
+}
+
+function text(characters: number): OptionalReader<string> {
+  return {
+    read: (value) => (typeof value === 'string' && fits(value, characters) ? value : undefined),
+    mend: (value) => (typeof value === 'string' ? cut(value, characters) : null),
+  };
+}
 
 function fits(value: string, characters: number): boolean {
   return value.length <= characters || Array.from(value).length <= characters;
 }
 
 /** Cuts by code points, as MySQL counts, so that no surrogate pair is torn apart. */
-function cut(value: unknown, characters: number): string | null {
-  return typeof value === 'string' ? Array.from(value).slice(0, characters).join('') : null;
+function cut(value: string, characters: number): string {
+  return Array.from(value).slice(0, characters).join('');
 }
