@@ -1,7 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { keptProperties } from '@post-views/amqp';
 import { DEAD_LETTER_HEADERS } from '@post-views/event';
-import type { ConsumeMessage, Options } from 'amqplib';
+import type { Options } from 'amqplib';
+import type { Delivery } from './delivery.ts';
 import { elementsOf } from './json.ts';
 import type { RejectedEvent } from './parse.ts';
 
@@ -13,10 +14,11 @@ export interface DeadLetter {
 
 /** What remains of the events of a message that can't be counted: their bytes as they came, and why. */
 export function deadLettersOf(
-  { content, properties }: ConsumeMessage,
+  delivery: Delivery,
   rejected: readonly RejectedEvent[],
   now: Date,
 ): DeadLetter[] {
+  const { content } = delivery;
   const inArray = rejected.some(({ position }) => position !== null);
   const elements = inArray ? elementsOf(content) : [];
   const whole = inArray ? content : own(content);
@@ -28,7 +30,7 @@ export function deadLettersOf(
     };
     // The id of an array is not the id of an event in it.
     const kept =
-      position === null ? keptProperties(properties, 'messageId') : keptProperties(properties);
+      position === null ? keptProperties(delivery, 'messageId') : keptProperties(delivery);
     return {
       body: (position === null ? undefined : elements[position]) ?? whole,
       // The correlation id is the letter's own: the same however often it is published.

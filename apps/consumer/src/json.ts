@@ -27,9 +27,11 @@ function holdsRounded(value: unknown): boolean {
 
 function hasRoundedField(event: unknown): boolean {
   if (typeof event !== 'object' || event === null) return false;
-  return Object.values(event).some(
-    (field) => typeof field === 'number' && Math.abs(field) > Number.MAX_SAFE_INTEGER,
-  );
+  for (const key in event) {
+    const field = (event as Record<string, unknown>)[key];
+    if (typeof field === 'number' && Math.abs(field) > Number.MAX_SAFE_INTEGER) return true;
+  }
+  return false;
 }
 
 /** A string, which is left alone, or a whole number of 16 digits or more. */

@@ -1,10 +1,11 @@
 import { closeQuietly } from '@post-views/amqp';
-import type { DatabaseClient, DatabaseWatch } from '@post-views/db';
+import type { DatabaseClient, DatabaseWatch, PostView } from '@post-views/db';
 import type { Logger, RepeatingLog } from '@post-views/service';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { Batcher } from './batch.ts';
 import type { Config } from './config.ts';
 import type { DeadLetterPublisher } from './dead-letter-publisher.ts';
+import { type Delivery, deliveryOf } from './delivery.ts';
 import type { Intake } from './intake.ts';
 import type { Metrics } from './metrics.ts';
 import { type Received, receive, settledOf } from './receive.ts';
@@ -88,11 +89,7 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
     const views = batch.flatMap(({ events }) => events.map(({ view }) => view));
     try {
       const refused = await writeBatch(views, { ...context, signal, onAttempt });
-      const outside = new Set(refused.map(({ view }) => view));
-      metrics.committed(
-        views.filter((view) => !outside.has(view)),
-        now() / 1000,
-      );
+      metrics.committed(without(refused, views), now() / 1000);
       return refused;
     } finally {
       failures.delete(batch);
@@ -122,7 +119,7 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
     size: config.batchSize,
     maxAgeMs: config.batchMaxAgeMs,
     writers: config.writers,
-    parse: (message: ConsumeMessage) => receive(message, context),
+    parse: (delivery: Delivery) => receive(delivery, context),
     write: writeAndSettle,
     nothingToCome: () => source.exhausted,
     now: monotonicNow,
@@ -131,13 +128,11 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
   return {
     deliver(message) {
       metrics.delivered(message, now());
-      // They are not needed any more, and may be larger than the body.
-      message.properties.headers = undefined;
       if (batcher.idle) lastProgress = monotonicNow();
-      batcher.add(message);
+      batcher.add(deliveryOf(message));
     },
     giveBack(message) {
-      settler.giveBack(message);
+      settler.giveBack(message.fields.deliveryTag);
       // The window is full: what is held has to be written to make room.
       batcher.look();
     },
@@ -161,4 +156,10 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
       batcher.abandon();
     },
   };
+}
+
+function without(refused: readonly RefusedView[], views: readonly PostView[]): readonly PostView[] {
+  if (refused.length === 0) return views;
+  const outside = new Set(refused.map(({ view }) => view));
+  return views.filter((view) => !outside.has(view));
 }

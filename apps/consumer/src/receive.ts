@@ -1,6 +1,6 @@
 import type { Logger } from '@post-views/service';
-import type { ConsumeMessage } from 'amqplib';
 import { type DeadLetter, deadLettersOf } from './dead-letter.ts';
+import type { Delivery } from './delivery.ts';
 import type { Metrics } from './metrics.ts';
 import { type ParsedEvent, parseMessage, type RejectedEvent } from './parse.ts';
 import type { RefusedView } from './schema-fault.ts';
@@ -8,7 +8,7 @@ import type { Settled } from './settle.ts';
 
 /** A message that has been read. */
 export interface Received {
-  readonly message: ConsumeMessage;
+  readonly delivery: Delivery;
   /** How many events it holds, good and bad. */
   readonly weight: number;
   readonly events: readonly ParsedEvent[];
@@ -26,19 +26,19 @@ export interface ReceiveContext {
 }
 
 /** Reads a message, and writes the dead letters of what is bad in it before anything is stored. */
-export function receive(message: ConsumeMessage, context: ReceiveContext): Received {
+export function receive(delivery: Delivery, context: ReceiveContext): Received {
   const { metrics, horizon, now } = context;
-  const { events, rejected, mended } = parseMessage(message.content, {
-    messageId: message.properties.messageId,
+  const { events, rejected, mended } = parseMessage(delivery.content, {
+    messageId: delivery.messageId,
     now: now() / 1000,
     horizon: horizon(),
   });
   for (const field of mended) metrics.mended(field);
   return {
-    message,
+    delivery,
     weight: events.length + rejected.length,
     events,
-    deadLetters: reject(message, rejected, context),
+    deadLetters: reject(delivery, rejected, context),
   };
 }
 
@@ -50,17 +50,17 @@ export function settledOf(
 ): readonly Settled[] {
   if (refused.length === 0) return batch;
   const rejections = new Map(refused.map(({ view, rejection }) => [view, rejection]));
-  return batch.map(({ message, events, deadLetters }) => {
+  return batch.map(({ delivery, events, deadLetters }) => {
     const rejected = events.flatMap(({ position, view }): RejectedEvent[] => {
       const rejection = rejections.get(view);
       return rejection === undefined ? [] : [{ position, rejection }];
     });
-    return { message, deadLetters: [...deadLetters, ...reject(message, rejected, context)] };
+    return { delivery, deadLetters: [...deadLetters, ...reject(delivery, rejected, context)] };
   });
 }
 
 function reject(
-  message: ConsumeMessage,
+  delivery: Delivery,
   rejected: readonly RejectedEvent[],
   { log, metrics, now }: ReceiveContext,
 ): readonly DeadLetter[] {
@@ -69,5 +69,5 @@ function reject(
     metrics.rejected(rejection.reason);
     log.warn({ event: 'event_rejected', ...rejection });
   }
-  return deadLettersOf(message, rejected, new Date(now()));
+  return deadLettersOf(delivery, rejected, new Date(now()));
 }

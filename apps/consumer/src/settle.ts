@@ -1,9 +1,9 @@
-import type { Channel, ConsumeMessage } from 'amqplib';
-import { IllegalOperationError } from 'amqplib';
+import { type Channel, IllegalOperationError, type Message } from 'amqplib';
 import type { DeadLetter } from './dead-letter.ts';
+import type { Delivery } from './delivery.ts';
 
 export interface Settled {
-  readonly message: ConsumeMessage;
+  readonly delivery: Delivery;
   /** What of the message can't be counted; empty when all of it is in the database. */
   readonly deadLetters: readonly DeadLetter[];
 }
@@ -23,7 +23,6 @@ export interface SettlerOptions {
 
 /** As many as there are on the way when each message is one bad event, and prefetch lets out no more. */
 const MAX_LETTERS = 2_000;
-const EMPTY = Buffer.alloc(0);
 
 /**
  * Acknowledges the messages of one channel, or gives them back, and is the only place that does.
@@ -42,8 +41,8 @@ export class Settler {
   /** By delivery tag; never more than prefetch lets out. */
   readonly #held = new Map<number, { since: number; published: Promise<void> }>();
   #finishing = false;
-  /** The last message that is acknowledged with all before it, as soon as nothing is held. */
-  #postponed: ConsumeMessage | undefined;
+  /** The tag of the last message that is acknowledged with all before it, as soon as nothing is held. */
+  #postponed: number | undefined;
   #letters = 0;
   #room: PromiseWithResolvers<void> | undefined;
 
@@ -60,20 +59,19 @@ export class Settler {
       if (settled.deadLetters.length > 0) this.#hold(settled);
     }
     const [firstHeld = Number.POSITIVE_INFINITY] = this.#held.keys();
-    const tagOf = ({ message }: Settled) => message.fields.deliveryTag;
     const clean = batch.filter(({ deadLetters }) => deadLetters.length === 0);
-    const last = clean.findLast((settled) => tagOf(settled) < firstHeld);
-    if (last) this.#ack(last.message, true);
-    const beyond = clean.filter((settled) => tagOf(settled) > firstHeld);
-    if (this.#finishing) this.#postponed = beyond.at(-1)?.message ?? this.#postponed;
-    else for (const { message } of beyond) this.#ack(message, false);
-    const bytes = clean.reduce((sum, { message }) => sum + message.content.length, 0);
+    const last = clean.findLast(({ delivery }) => delivery.tag < firstHeld);
+    if (last) this.#ack(last.delivery.tag, true);
+    const beyond = clean.filter(({ delivery }) => delivery.tag > firstHeld);
+    if (this.#finishing) this.#postponed = beyond.at(-1)?.delivery.tag ?? this.#postponed;
+    else for (const { delivery } of beyond) this.#ack(delivery.tag, false);
+    const bytes = clean.reduce((sum, { delivery }) => sum + delivery.content.length, 0);
     if (clean.length > 0) this.#options.onSettled(clean.length, bytes);
   }
 
   /** Puts a message that has not been touched back into its queue. */
-  giveBack(message: ConsumeMessage): void {
-    this.#send(() => this.#options.channel.nack(message, false, true));
+  giveBack(tag: number): void {
+    this.#send(() => this.#options.channel.nack(messageOf(tag), false, true));
   }
 
   /**
@@ -111,16 +109,15 @@ export class Settler {
     await Promise.all([...this.#held.values()].map(({ published }) => published));
   }
 
-  #hold({ message, deadLetters }: Settled): void {
-    const tag = message.fields.deliveryTag;
-    const bytes = message.content.length;
-    // The body, in the letters by now, is not held twice.
-    const receipt = { ...message, content: EMPTY };
+  #hold({ delivery, deadLetters }: Settled): void {
+    // Not the body, which is in the letters by now: it would be held twice.
+    const { tag } = delivery;
+    const bytes = delivery.content.length;
     const letters = deadLetters.length;
     this.#letters += letters;
     const published = Promise.all(deadLetters.map(this.#options.publish))
       .then(() => {
-        this.#ack(receipt, false);
+        this.#ack(tag, false);
         // Only now: `multiple` must never go beyond one whose letter was lost.
         this.#held.delete(tag);
         if (this.#held.size === 0) this.#ackPostponed();
@@ -132,7 +129,7 @@ export class Settler {
   }
 
   #ackPostponed(): void {
-    if (this.#postponed) this.#ack(this.#postponed, true);
+    if (this.#postponed !== undefined) this.#ack(this.#postponed, true);
     this.#postponed = undefined;
   }
 
@@ -143,8 +140,8 @@ export class Settler {
     this.#room = undefined;
   }
 
-  #ack(message: ConsumeMessage, multiple: boolean): void {
-    this.#send(() => this.#options.channel.ack(message, multiple));
+  #ack(tag: number, multiple: boolean): void {
+    this.#send(() => this.#options.channel.ack(messageOf(tag), multiple));
   }
 
   #send(settle: () => void): void {
@@ -155,4 +152,9 @@ export class Settler {
       if (!(error instanceof IllegalOperationError)) throw error;
     }
   }
+}
+
+/** amqplib looks at nothing else of a message that is acknowledged. */
+function messageOf(deliveryTag: number): Message {
+  return { fields: { deliveryTag } } as Message;
 }

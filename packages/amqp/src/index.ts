@@ -15,5 +15,5 @@ export {
 } from './connection.ts';
 export { brokerEnv } from './env.ts';
 export { AmqpError, type AmqpErrorInfo, explainAmqpError } from './errors.ts';
-export { keptProperties } from './kept-properties.ts';
+export { type KeptProperties, keptProperties } from './kept-properties.ts';
 export { loseWith } from './lose-with.ts';

@@ -1,19 +1,19 @@
-import type { ConsumeMessage } from 'amqplib';
 import { describe, expect, it } from 'vitest';
 import { deadLettersOf } from '../../src/dead-letter.ts';
+import type { Delivery } from '../../src/delivery.ts';
 import type { RejectedEvent } from '../../src/parse.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 
 function lettersOf(body: string, positions: (number | null)[], properties: object = {}) {
-  const message = { content: Buffer.from(body), properties } as unknown as ConsumeMessage;
+  const delivery = { content: Buffer.from(body), ...properties } as Delivery;
   const rejected = positions.map(
     (position): RejectedEvent => ({
       position,
       rejection: { reason: 'invalid_event', detail: 'why' },
     }),
   );
-  return deadLettersOf(message, rejected, NOW);
+  return deadLettersOf(delivery, rejected, NOW);
 }
 
 describe('deadLettersOf', () => {
@@ -35,10 +35,10 @@ describe('deadLettersOf', () => {
 
   it('does not keep the bytes in memory that came with a small body', () => {
     const chunk = Buffer.alloc(64 * 1024, '{');
-    const message = { content: chunk.subarray(100, 110), properties: {} } as ConsumeMessage;
+    const delivery = { content: chunk.subarray(100, 110) as Buffer } as Delivery;
     const rejection = { reason: 'invalid_json', detail: 'why' } as const;
-    const [letter] = deadLettersOf(message, [{ position: null, rejection }], NOW);
-    expect(letter?.body).toEqual(message.content);
+    const [letter] = deadLettersOf(delivery, [{ position: null, rejection }], NOW);
+    expect(letter?.body).toEqual(delivery.content);
     expect(letter?.body.buffer.byteLength).toBe(10);
   });
 

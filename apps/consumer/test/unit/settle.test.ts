@@ -1,6 +1,7 @@
 import { type ConsumeMessage, IllegalOperationError } from 'amqplib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeadLetter } from '../../src/dead-letter.ts';
+import type { Delivery } from '../../src/delivery.ts';
 import { type Settled, Settler } from '../../src/settle.ts';
 
 /** What was acknowledged: `3*` for all up to 3, `3` for 3 alone; `-3` for one that was given back. */
@@ -55,9 +56,9 @@ function letter(correlationId: string): DeadLetter {
 
 /** Deliveries by tag; those in `bad` have a dead letter. */
 function batch(tags: number[], bad: number[] = []): Settled[] {
-  return tags.map((deliveryTag) => ({
-    message: { fields: { deliveryTag }, content: Buffer.alloc(10) } as ConsumeMessage,
-    deadLetters: bad.includes(deliveryTag) ? [letter(String(deliveryTag))] : [],
+  return tags.map((tag) => ({
+    delivery: { tag, content: Buffer.alloc(10) } as Delivery,
+    deadLetters: bad.includes(tag) ? [letter(String(tag))] : [],
   }));
 }
 
@@ -136,10 +137,9 @@ describe('Settler', () => {
   });
 
   it('gives back what has not been touched, also when the channel is gone', () => {
-    const [message] = batch([7]).map((each) => each.message);
-    settler.giveBack(message as ConsumeMessage);
+    settler.giveBack(7);
     closed = true;
-    settler.giveBack(message as ConsumeMessage);
+    settler.giveBack(7);
     expect(acks).toEqual(['-7']);
   });
 
