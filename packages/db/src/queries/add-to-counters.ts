@@ -19,7 +19,7 @@ export function addToAggregates(
 ): Promise<void> {
   const dateOf = rememberLast(toSqlDate);
   const rows = counts.flatMap(({ postUuid, days }) =>
-    days.map(([day, count]) => `(${quote(postUuid)},'${dateOf(day)}',${count})`),
+    days.map(({ day, count }) => `(${quote(postUuid)},'${dateOf(day)}',${count})`),
   );
   return executeAll(trx, insertStatements(AGGREGATES, rows, ADD));
 }

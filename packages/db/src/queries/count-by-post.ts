@@ -5,23 +5,34 @@ import { compare, type PostView } from './post-view.ts';
 export interface PostCount {
   readonly postUuid: string;
   readonly total: number;
-  /** By UTC day, earliest first; a day is told by its start, in Unix seconds. */
-  readonly days: readonly (readonly [day: number, count: number])[];
+  /** By UTC day, earliest first. */
+  readonly days: readonly DayCount[];
+}
+
+export interface DayCount {
+  /** When it began, in Unix seconds. */
+  readonly day: number;
+  readonly count: number;
 }
 
 /** Counts views by post and UTC day, in the order of the primary keys. */
 export function countByPost(views: readonly PostView[]): PostCount[] {
-  const posts = new Map<string, Map<number, number>>();
+  const posts = new Map<string, { total: number; days: { day: number; count: number }[] }>();
   for (const { postUuid, viewedAt } of views) {
-    const days = posts.get(postUuid) ?? new Map<number, number>();
+    const post = posts.get(postUuid) ?? { total: 0, days: [] };
     const day = startOfDay(viewedAt);
-    days.set(day, (days.get(day) ?? 0) + 1);
-    posts.set(postUuid, days);
+    // Of one post there is mostly one.
+    const counted = post.days.find((of) => of.day === day);
+    if (counted) counted.count += 1;
+    else post.days.push({ day, count: 1 });
+    post.total += 1;
+    posts.set(postUuid, post);
   }
   return [...posts]
     .sort(([a], [b]) => compare(a, b))
-    .map(([postUuid, byDay]) => {
-      const days = [...byDay].sort(([a], [b]) => a - b);
-      return { postUuid, days, total: days.reduce((sum, [, count]) => sum + count, 0) };
-    });
+    .map(([postUuid, { total, days }]) => ({
+      postUuid,
+      total,
+      days: days.sort((a, b) => a.day - b.day),
+    }));
 }

@@ -1,5 +1,8 @@
-/** No server has to be set up to take a statement of this size: `max_allowed_packet` is 16 MiB or more by default. */
-const MAX_STATEMENT_BYTES = 1_000_000;
+/**
+ * At most 1 MB, for a character takes up to 3 bytes. No server has to be set up for that: `max_allowed_packet` is 16
+ * MiB or more by default.
+ */
+const MAX_STATEMENT_CHARACTERS = 333_000;
 
 /**
  * INSERT statements that together hold all rows, in their order. Mostly it is one; rows of an unusual size go into
@@ -11,17 +14,14 @@ const MAX_STATEMENT_BYTES = 1_000_000;
  */
 export function insertStatements(head: string, rows: readonly string[], tail: string): string[] {
   const statements: string[] = [];
-  let from = 0;
-  let bytes = 0;
-  for (const [index, row] of rows.entries()) {
-    const size = Buffer.byteLength(row);
-    if (bytes + size > MAX_STATEMENT_BYTES && index > from) {
-      statements.push(`${head} ${rows.slice(from, index).join()} ${tail}`);
-      from = index;
-      bytes = 0;
+  let values = '';
+  for (const row of rows) {
+    if (values !== '' && values.length + row.length > MAX_STATEMENT_CHARACTERS) {
+      statements.push(`${head} ${values} ${tail}`);
+      values = '';
     }
-    bytes += size;
+    values += values === '' ? row : `,${row}`;
   }
-  statements.push(`${head} ${rows.slice(from).join()} ${tail}`);
+  statements.push(`${head} ${values} ${tail}`);
   return statements;
 }
