@@ -34,7 +34,7 @@ const SHARES: Readonly<Record<Kind, number>> = {
 export const compare: Mode = {
   title: 'Post views: what this consumer reaches, and what limits it',
   about: "this consumer beside the article's, and beside what database and broker reach alone",
-  sizes: { events: 100_000, rounds: 4 },
+  sizes: { events: 200_000, rounds: 3 },
   quick: { events: 20_000, rounds: 1 },
   limitMinutes: 30,
 
