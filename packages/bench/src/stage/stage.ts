@@ -23,7 +23,7 @@ export interface Stage extends AsyncDisposable {
 }
 
 /** What the image and `pnpm start:consumer` start the consumer with. */
-export const CONSUMER_NODE_OPTIONS = '--max-old-space-size=1000 --max-semi-space-size=8';
+export const CONSUMER_NODE_OPTIONS = '--max-old-space-size=1000 --max-semi-space-size=16';
 
 export interface StageOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
