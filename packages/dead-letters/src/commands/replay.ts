@@ -1,26 +1,28 @@
 import { openBroker } from '../broker.ts';
 import type { Context, Ending } from '../context.ts';
 import { letters } from '../format.ts';
+import { pass } from '../replay-pass.ts';
 import { openRepublisher } from '../republish.ts';
 import { type Selection, selectorOf } from '../selection.ts';
 import { Sender } from '../sender.ts';
-import { walkThrough } from '../walk-through.ts';
 
-/** So many letters are on their way at a time, with their bodies in memory. */
-const SPAN_SIZE = 500;
+/** What is on its way is in memory, here and on its way out. */
+const SENDING_BYTES = 32 * 1024 * 1024;
 
 /**
  * `replay`: sends letters back to the queue that they came from. A letter is removed after the broker has
  * confirmed its message, never before: what ends the command in between leaves both, and the event's id
  * makes it count once.
  *
- * What is still bad comes back behind the letter that was last when the command began, and so is not replayed
- * again.
+ * Letters for which there is no room at the moment are put off, and fetched again in another pass. So are
+ * letters that were named, until all of them are found. What is still bad comes back to the dead ones, but is
+ * replayed only once.
  */
 export async function replay(context: Context, selection: Selection): Promise<Ending> {
   const { config, out, err, signal } = context;
   const { amqpUrl: url, sourceQueue } = config;
   const selector = selectorOf(selection);
+  const named = (selection.ids?.length ?? 0) > 0;
   await using publisher = await openBroker({
     url,
     queue: sourceQueue,
@@ -28,38 +30,35 @@ export async function replay(context: Context, selection: Selection): Promise<En
     onBlocked: (reason) =>
       err.write(`The broker takes no messages at the moment (${reason}): waiting\n`),
   });
-  const sender = new Sender(await openRepublisher(publisher, sourceQueue));
+  const sender = new Sender(await openRepublisher(publisher, sourceQueue), SENDING_BYTES);
   const stopped = AbortSignal.any([signal, publisher.failed]);
+  const passing = { context: { ...context, signal: stopped }, sender };
 
-  // Without await, the publisher would be closed before the walk begins.
-  return await walkThrough({ ...context, signal: stopped }, SPAN_SIZE, async (walk, progress) => {
-    /** Letters that were named: none is sent before all are found. */
-    const named: (() => void)[] = [];
-    try {
-      await walk.through((letter, remove) => {
-        progress.update(walk.seen);
-        if (!selector.chooses(letter)) return 'keep';
-        const send = () => sender.send(letter, remove);
-        if (!selection.ids?.length) {
-          send();
-          return 'take';
-        }
-        named.push(send);
-        return 'keep';
-      });
-      if (!stopped.aborted) selector.assertAllFound();
-      if (!stopped.aborted) for (const send of named) send();
-    } finally {
-      await sender.settled(stopped);
-      progress.clear();
-      if (sender.sent > 0) out.write(`${letters(sender.sent)} went back to ${sourceQueue}\n`);
+  let arrived = 0;
+  let unseen = 0;
+  try {
+    let last = await pass({
+      ...passing,
+      chooses: (letter) => selector.chooses(letter),
+      findOnly: named,
+    });
+    unseen = last.unseen;
+    arrived += last.arrived;
+    if (!stopped.aborted) selector.assertAllFound();
+    while (last.putOff.ids.size > 0 && !stopped.aborted) {
+      const { putOff } = last;
+      last = await pass({ ...passing, chooses: ({ id }) => putOff.ids.has(id), putOff });
+      arrived += last.arrived;
+      unseen = Math.min(last.unseen, putOff.ids.size);
     }
-    publisher.failed.throwIfAborted();
-    if (signal.aborted) out.write(`Stopped: ${letters(walk.total - walk.seen)} not looked at\n`);
-    else if (sender.sent === 0) out.write('There is no letter to replay\n');
-    const arrived = await walk.release();
-    if (arrived > 0) {
-      out.write(`${letters(arrived)} came meanwhile and stay, among them what is still bad\n`);
-    }
-  });
+  } finally {
+    if (sender.sent > 0) out.write(`${letters(sender.sent)} went back to ${sourceQueue}\n`);
+  }
+  publisher.failed.throwIfAborted();
+  if (signal.aborted) out.write(`Stopped: ${letters(unseen)} not looked at\n`);
+  else if (sender.sent === 0) out.write('There is no letter to replay\n');
+  if (arrived > 0) {
+    out.write(`${letters(arrived)} came meanwhile and stay, among them what is still bad\n`);
+  }
+  return signal.aborted ? 'stopped' : 'done';
 }

@@ -115,6 +115,33 @@ describe('replay', () => {
     expect(await waiting()).toBe(0);
   });
 
+  it('sends letters that are too large to be all in memory, each once, and leaves the others in order', async () => {
+    const large = (n: number) => Buffer.alloc(4 * 1024 * 1024, String(n % 10));
+    for (let n = 0; n < 40; n += 1) {
+      await letters.put([
+        { body: large(n), reason: 'too_large' },
+        { body: String(n), reason: 'in_future' },
+      ]);
+    }
+    expect(await letters.run('replay --reason too_large')).toEqual({
+      code: 0,
+      stdout: `40 letters went back to ${letters.config.sourceQueue}\n`,
+      stderr: '',
+    });
+    await expect.poll(dead, WAIT).toBe(40);
+    const taken = await letters.broker.takeAll(letters.config.sourceQueue);
+    const firsts = taken.map(
+      ({ content }) => `${content.length} ${content.toString('utf8', 0, 1)}`,
+    );
+    expect(firsts.sort()).toEqual(
+      Array.from({ length: 40 }, (_, n) => `${4 * 1024 * 1024} ${n % 10}`).sort(),
+    );
+    const left = await letters.broker.takeAll(letters.config.queue);
+    expect(left.map(({ content }) => content.toString())).toEqual(
+      Array.from({ length: 40 }, (_, n) => String(n)),
+    );
+  });
+
   it('gets every view counted once, whatever id it has, and however often it is replayed', async () => {
     const named = view({ event_id: randomUUIDv7() });
     const before = view({ event_id: randomUUIDv7() });
