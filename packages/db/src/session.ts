@@ -2,13 +2,13 @@ import type { Connection, RowDataPacket } from 'mysql2';
 import { type Role, SESSION_VARIABLES, sessionFault } from './server-check/session-settings.ts';
 import { UnfitDatabase } from './server-check/unfit-database.ts';
 
-/** For the definition of a table, which an ALTER holds. */
+/** For a row, or for the definition of a table, which an ALTER holds. */
 export const LOCK_WAIT_SECONDS = 10;
 
 /** What each session is set to: the queries rely on it, whatever the server's defaults are. */
 const SESSION = [
   "SET SESSION time_zone = '+00:00'",
-  'innodb_lock_wait_timeout = 10',
+  `innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}`,
   // Less than we wait for any statement: a session that waits for a table does not notice that we have gone.
   `lock_wait_timeout = ${LOCK_WAIT_SECONDS}`,
   "sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
