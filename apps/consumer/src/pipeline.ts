@@ -9,9 +9,10 @@ import { type Delivery, deliveryOf } from './delivery.ts';
 import type { Intake } from './intake.ts';
 import type { Metrics } from './metrics.ts';
 import { type Received, receive, settledOf } from './receive.ts';
-import type { RefusalStreak, RefusedView } from './schema-fault.ts';
+import type { RefusalStreak } from './schema-fault.ts';
 import { Settler } from './settle.ts';
 import { writeBatch } from './write-batch.ts';
+import type { RefusedView } from './write-result.ts';
 
 /** Takes the deliveries of one channel, from its first to its last. */
 export interface Pipeline {
@@ -86,7 +87,7 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
       if (why === undefined) failures.delete(batch);
       else failures.set(batch, why);
     };
-    const views = batch.flatMap(({ events }) => events.map(({ view }) => view));
+    const views = viewsOf(batch);
     try {
       const refused = await writeBatch(views, { ...context, signal, onAttempt });
       metrics.committed(without(refused, views), now() / 1000);
@@ -156,6 +157,12 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
       batcher.abandon();
     },
   };
+}
+
+function viewsOf(batch: readonly Received[]): PostView[] {
+  const views: PostView[] = [];
+  for (const { events } of batch) for (const { view } of events) views.push(view);
+  return views;
 }
 
 function without(refused: readonly RefusedView[], views: readonly PostView[]): readonly PostView[] {

@@ -3,8 +3,8 @@ import { type DeadLetter, deadLettersOf } from './dead-letter.ts';
 import type { Delivery } from './delivery.ts';
 import type { Metrics } from './metrics.ts';
 import { type ParsedEvent, parseMessage, type RejectedEvent } from './parse.ts';
-import type { RefusedView } from './schema-fault.ts';
 import type { Settled } from './settle.ts';
+import type { RefusedView } from './write-result.ts';
 
 /** A message that has been read. */
 export interface Received {
@@ -24,6 +24,8 @@ export interface ReceiveContext {
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
+
+const NONE: readonly DeadLetter[] = [];
 
 /** Reads a message, and writes the dead letters of what is bad in it before anything is stored. */
 export function receive(delivery: Delivery, context: ReceiveContext): Received {
@@ -64,7 +66,7 @@ function reject(
   rejected: readonly RejectedEvent[],
   { log, metrics, now }: ReceiveContext,
 ): readonly DeadLetter[] {
-  if (rejected.length === 0) return [];
+  if (rejected.length === 0) return NONE;
   for (const { rejection } of rejected) {
     metrics.rejected(rejection.reason);
     log.warn({ event: 'event_rejected', ...rejection });

@@ -1,7 +1,7 @@
 import { type PostView, UnfitDatabase } from '@post-views/db';
-import type { Rejection } from '@post-views/event';
 import { keepTrying } from './keep-trying.ts';
 import { type RecordContext, type Refusal, recordGroup } from './record-group.ts';
+import { NOTHING_WRITTEN, type RefusedView, refuse, type WriteResult } from './write-result.ts';
 
 /** So many views refused in a row, and none taken among them, are no coincidence. */
 const NO_COINCIDENCE = 100;
@@ -14,20 +14,6 @@ export interface RefusalStreak {
 export interface FaultContext extends RecordContext {
   /** One for all batches of a process: when there is little to do they are small. */
   readonly refusals: RefusalStreak;
-}
-
-export interface RefusedView {
-  readonly view: PostView;
-  readonly rejection: Rejection;
-}
-
-export interface Result {
-  /** How many views were new, and are counted now. */
-  readonly recorded: number;
-  /** By the database, for what is in them. */
-  readonly refused: readonly RefusedView[];
-  /** Those whose day has been dropped meanwhile. */
-  readonly tooOld: readonly PostView[];
 }
 
 /**
@@ -44,10 +30,10 @@ export interface Result {
 export async function ruleOutSchemaFault(
   views: readonly PostView[],
   context: FaultContext,
-): Promise<Result & { readonly untried: readonly PostView[] }> {
+): Promise<WriteResult & { readonly untried: readonly PostView[] }> {
   const { refusals } = context;
   if (refusals.length + views.length < NO_COINCIDENCE) {
-    return { recorded: 0, refused: [], tooOld: [], untried: views };
+    return { ...NOTHING_WRITTEN, untried: views };
   }
   return keepTrying(async () => {
     const untried = shuffled(views);
@@ -70,12 +56,8 @@ export async function ruleOutSchemaFault(
 }
 
 /** To be told of each batch when it is done with. */
-export function noteRefusals(refusals: RefusalStreak, { recorded, refused }: Result): void {
+export function noteRefusals(refusals: RefusalStreak, { recorded, refused }: WriteResult): void {
   refusals.length = recorded > 0 ? 0 : refusals.length + refused.length;
-}
-
-export function refuse(view: PostView, { code, reason }: Refusal): RefusedView {
-  return { view, rejection: { reason: 'rejected_by_database', detail: `${code}: ${reason}` } };
 }
 
 function schemaFault({ code, reason }: Refusal): UnfitDatabase {

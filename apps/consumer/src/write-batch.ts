@@ -1,14 +1,14 @@
 import type { PostView } from '@post-views/db';
 import { TOO_OLD } from './horizon.ts';
 import { type Refusal, recordGroup } from './record-group.ts';
+import { type FaultContext, noteRefusals, ruleOutSchemaFault } from './schema-fault.ts';
 import {
-  type FaultContext,
-  noteRefusals,
+  NOTHING_WRITTEN,
   type RefusedView,
-  type Result,
   refuse,
-  ruleOutSchemaFault,
-} from './schema-fault.ts';
+  sum,
+  type WriteResult,
+} from './write-result.ts';
 
 /**
  * Gets views into the database, however long that takes: what is not their own fault is tried again for
@@ -42,14 +42,14 @@ export async function writeBatch(
 async function write(
   views: readonly PostView[],
   context: FaultContext,
-  onRefusal: (refusal: Refusal) => Promise<Result>,
-): Promise<Result> {
-  if (views.length === 0) return { recorded: 0, refused: [], tooOld: [] };
+  onRefusal: (refusal: Refusal) => Promise<WriteResult>,
+): Promise<WriteResult> {
+  if (views.length === 0) return NOTHING_WRITTEN;
   const { recorded, tooOld, refusal } = await recordGroup(views, context);
   return refusal ? onRefusal(refusal) : { recorded, refused: [], tooOld };
 }
 
-function writeHalving(views: readonly PostView[], context: FaultContext): Promise<Result> {
+function writeHalving(views: readonly PostView[], context: FaultContext): Promise<WriteResult> {
   return write(views, context, (refusal) => halve(views, refusal, context));
 }
 
@@ -57,10 +57,10 @@ async function halve(
   views: readonly PostView[],
   refusal: Refusal,
   context: FaultContext,
-): Promise<Result> {
+): Promise<WriteResult> {
   const [first] = views;
   if (views.length === 1 && first) {
-    return { recorded: 0, refused: [refuse(first, refusal)], tooOld: [] };
+    return { ...NOTHING_WRITTEN, refused: [refuse(first, refusal)] };
   }
   context.log.debug({ event: 'batch_split', views: views.length, ...refusal });
   const middle = Math.ceil(views.length / 2);
@@ -68,12 +68,4 @@ async function halve(
     await writeHalving(views.slice(0, middle), context),
     await writeHalving(views.slice(middle), context),
   ]);
-}
-
-function sum(results: readonly Result[]): Result {
-  return {
-    recorded: results.reduce((total, { recorded }) => total + recorded, 0),
-    refused: results.flatMap(({ refused }) => refused),
-    tooOld: results.flatMap(({ tooOld }) => tooOld),
-  };
 }
