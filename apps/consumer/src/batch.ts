@@ -91,7 +91,7 @@ export class Batcher<Message, Parsed extends Weighed> {
       return;
     }
     this.#collect();
-    while (this.#isDue() && this.#writing < this.#options.writers) {
+    while (this.#writing < this.#options.writers && this.#isDue()) {
       void this.#write();
       this.#collect();
     }
@@ -113,16 +113,14 @@ export class Batcher<Message, Parsed extends Weighed> {
   }
 
   #collect(): void {
-    let taken = 0;
-    for (const { message, since } of this.#waiting) {
-      if (this.#weight >= this.#options.size) break;
-      if (this.#batch.length === 0) this.#since = since;
-      const parsed = this.#options.parse(message);
+    while (this.#weight < this.#options.size) {
+      const next = this.#waiting.shift();
+      if (next === undefined) break;
+      if (this.#batch.length === 0) this.#since = next.since;
+      const parsed = this.#options.parse(next.message);
       this.#batch.push(parsed);
       this.#weight += parsed.weight;
-      taken += 1;
     }
-    if (taken > 0) this.#waiting = this.#waiting.slice(taken);
   }
 
   #msUntilDue(): number {
