@@ -3,7 +3,7 @@ import { readOptions } from '../../src/options.ts';
 
 describe('readOptions', () => {
   it('is the comparison with its own sizes when nothing is said', () => {
-    expect(readOptions([])).toMatchObject({ name: 'compare', sizes: { rounds: 4, only: [] } });
+    expect(readOptions([])).toMatchObject({ name: 'compare', sizes: { rounds: 3, only: [] } });
   });
 
   it('takes what is given before --quick, and that before the defaults', () => {
