@@ -87,7 +87,7 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
       if (why === undefined) failures.delete(batch);
       else failures.set(batch, why);
     };
-    const views = viewsOf(batch);
+    const views = batch.flatMap(({ events }) => events.map(({ view }) => view));
     try {
       const refused = await writeBatch(views, { ...context, signal, onAttempt });
       metrics.committed(without(refused, views), now() / 1000);
@@ -157,12 +157,6 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
       batcher.abandon();
     },
   };
-}
-
-function viewsOf(batch: readonly Received[]): PostView[] {
-  const views: PostView[] = [];
-  for (const { events } of batch) for (const { view } of events) views.push(view);
-  return views;
 }
 
 function without(refused: readonly RefusedView[], views: readonly PostView[]): readonly PostView[] {

@@ -25,8 +25,6 @@ export interface ReceiveContext {
   readonly now: () => number;
 }
 
-const NONE: readonly DeadLetter[] = [];
-
 /** Reads a message, and writes the dead letters of what is bad in it before anything is stored. */
 export function receive(delivery: Delivery, context: ReceiveContext): Received {
   const { metrics, horizon, now } = context;
@@ -66,7 +64,7 @@ function reject(
   rejected: readonly RejectedEvent[],
   { log, metrics, now }: ReceiveContext,
 ): readonly DeadLetter[] {
-  if (rejected.length === 0) return NONE;
+  if (rejected.length === 0) return [];
   for (const { rejection } of rejected) {
     metrics.rejected(rejection.reason);
     log.warn({ event: 'event_rejected', ...rejection });

@@ -2,13 +2,10 @@ import { within } from '@post-views/service';
 import type { ConsumeMessage } from 'amqplib';
 import type { Broker } from './broker.ts';
 import { Failure } from './failure.ts';
-import { type Letter, letterOf } from './letter.ts';
 import { ReadyLetters } from './ready-letters.ts';
 import { openSpan, type Span, type Verdict } from './span.ts';
+import { Tally, type Visit } from './tally.ts';
 import { untilEmpty } from './until-empty.ts';
-
-/** Sees a letter; `remove` takes it out of the queue. Whatever it keeps of the letter stays in memory. */
-export type Visit = (letter: Letter, remove: () => void) => Verdict;
 
 export interface WalkOptions {
   readonly queue: string;
@@ -45,15 +42,7 @@ export class Walk implements AsyncDisposable {
   readonly #over = Promise.withResolvers<void>();
   readonly #ended = new AbortController();
   #released: Promise<number> | undefined;
-  #seen = 0;
-  /** Letters of the last span that are kept. */
-  #kept = 0;
-  /** Letters that are taken and not yet removed. */
-  #taken = 0;
-  /** Letters that are removed. */
-  #removed = 0;
-  /** Letters that came after the last one of the walk. */
-  #beyond = 0;
+  readonly #tally = new Tally();
 
   private constructor(broker: Broker, ready: ReadyLetters, total: number, options: WalkOptions) {
     this.#broker = broker;
@@ -75,7 +64,7 @@ export class Walk implements AsyncDisposable {
 
   /** Letters seen so far. */
   get seen(): number {
-    return this.#seen;
+    return this.#tally.seen;
   }
 
   /**
@@ -109,7 +98,7 @@ export class Walk implements AsyncDisposable {
     for (const span of this.#spans) {
       removed += await this.#broker.run(() => span.removeMarked());
     }
-    this.#removed += removed;
+    this.#tally.addRemoved(removed);
     return removed;
   }
 
@@ -137,12 +126,12 @@ export class Walk implements AsyncDisposable {
       await this.#opening;
       // All at first, or the last span would get what the others give back.
       for (const late of await Promise.all(this.#spans.map((span) => span.finish()))) {
-        this.#beyond += late;
+        this.#tally.addBeyond(late);
       }
       const ready = await this.#ready.count();
-      arrived = Math.max(0, this.#seen + this.#beyond + ready - this.total);
+      arrived = Math.max(0, this.#tally.handedOut + ready - this.total);
       for (const span of this.#spans) await span.giveBack();
-      await this.#ready.untilAtLeast(ready + this.#seen + this.#beyond - this.#removed);
+      await this.#ready.untilAtLeast(ready + this.#tally.toComeBack);
     });
     const outcome = await within(RELEASE_TIMEOUT_MS, released);
     this.failed.throwIfAborted();
@@ -152,22 +141,21 @@ export class Walk implements AsyncDisposable {
 
   async #beginSpan(visit: Visit): Promise<void> {
     const { queue, spanSize: size } = this.#options;
-    this.#kept = 0;
+    this.#tally.beginSpan();
     const onLetter = (message: ConsumeMessage, ack: () => void): Verdict => {
       if (this.#ended.signal.aborted) {
-        this.#beyond += 1;
+        this.#tally.addBeyond(1);
         return 'keep';
       }
-      this.#seen += 1;
       let verdict: Verdict;
       try {
-        verdict = this.#show(message, ack, visit);
+        verdict = this.#tally.show(message, ack, visit);
       } catch (error) {
         this.#end(error);
         return 'keep';
       }
-      if (this.#seen === this.total) this.#end();
-      else if (this.#kept === size) this.#opening = this.#beginSpan(visit);
+      if (this.seen === this.total) this.#end();
+      else if (this.#tally.keptInSpan === size) this.#opening = this.#beginSpan(visit);
       return verdict;
     };
     try {
@@ -177,25 +165,12 @@ export class Walk implements AsyncDisposable {
     }
   }
 
-  #show(message: ConsumeMessage, ack: () => void, visit: Visit): Verdict {
-    let verdict: Verdict | undefined;
-    const remove = () => {
-      ack();
-      this.#removed += 1;
-      if (verdict === 'take') this.#taken -= 1;
-    };
-    verdict = visit(letterOf(message), remove);
-    if (verdict === 'take') this.#taken += 1;
-    else this.#kept += 1;
-    return verdict;
-  }
-
   /** Another consumer may have got letters that were there. */
   async #endWhenEmpty(): Promise<void> {
     try {
       const state = await untilEmpty({
-        seen: () => this.#seen,
-        busy: () => this.#taken > 0,
+        seen: () => this.seen,
+        busy: () => this.#tally.taken > 0,
         ready: () => this.#ready.count(),
         signal: this.#ended.signal,
       });

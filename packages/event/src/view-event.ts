@@ -29,8 +29,8 @@ const TIMESTAMP_FORMS =
  * Whatever is wrong with an optional field is mended, and the field named in `mended`; only a missing
  * or wrong required field makes a rejection (`invalid_event`). Unknown fields are ignored.
  *
- * Every event passes through here, so it is written by hand: with a schema library it took as long as all the rest
- * of reading a message (docs/decisions/0005).
+ * Every event passes through here, so it is written by hand: a schema library took most of the time that reading a
+ * message takes (docs/decisions/0005).
  */
 export function readViewEvent(input: unknown): ReadViewEvent {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {

@@ -49,6 +49,7 @@ export async function replay(context: Context, selection: Selection): Promise<En
       const { putOff } = last;
       last = await pass({ ...passing, chooses: ({ id }) => putOff.ids.has(id), putOff });
       arrived += last.arrived;
+      // The others were looked at by the first pass.
       unseen = Math.min(last.unseen, putOff.ids.size);
     }
   } finally {
