@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'servers',
           include: ['{apps,packages}/*/test/servers/**/*.test.ts'],
           globalSetup: ['packages/testing/src/global-setup.ts'],
+          setupFiles: ['packages/testing/src/within-one-day.ts'],
           // The tests share a broker, whose exchanges lead to every queue that is bound to them.
           fileParallelism: false,
           testTimeout: 60_000,
