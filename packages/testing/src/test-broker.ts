@@ -17,6 +17,8 @@ export interface TestBroker extends AsyncDisposable {
    * @throws when there is no such queue, which would take nothing without a word
    */
   publish(bodies: readonly (string | Buffer | object)[], messageId?: string): Promise<void>;
+  /** How many messages of a queue wait for a consumer. */
+  waiting(queue: string): Promise<number>;
   /** Takes all messages out of a queue. */
   takeAll(queue: string): Promise<GetMessage[]>;
 }
@@ -48,6 +50,9 @@ export async function createTestBroker(): Promise<TestBroker> {
       }
       await channel.waitForConfirms();
       if (returned > 0) throw new Error(`there was no queue ${queue} for ${returned} messages`);
+    },
+    async waiting(name) {
+      return (await channel.checkQueue(name)).messageCount;
     },
     async takeAll(from) {
       const messages: GetMessage[] = [];

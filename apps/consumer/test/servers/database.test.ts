@@ -17,9 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => releases.disposeAsync());
 
-const messagesIn = async (queue: string) =>
-  (await servers.broker.channel.checkQueue(queue)).messageCount;
-const deadLetters = () => messagesIn(`${servers.broker.queue}.dead`);
+const deadLetters = () => servers.broker.waiting(`${servers.broker.queue}.dead`);
 
 describe('a proxy that undoes what sessions are set to', () => {
   it('keeps the consumer from consuming, with the reason, until that is mended', async () => {
@@ -43,7 +41,7 @@ describe('a proxy that undoes what sessions are set to', () => {
         },
       });
     expect(await consumer.health('live')).toMatchObject({ status: 200 });
-    expect(await messagesIn(servers.broker.queue)).toBe(5);
+    expect(await servers.broker.waiting(servers.broker.queue)).toBe(5);
 
     tampering = false;
     await expect.poll(servers.counted, WAIT).toEqual([5, 5, 5]);
@@ -142,7 +140,7 @@ describe('a long outage', () => {
 
     await proxy.cut();
     await servers.broker.publish(someEvents(2000));
-    await expect.poll(() => messagesIn(servers.broker.queue), WAIT).toBe(0);
+    await expect.poll(() => servers.broker.waiting(servers.broker.queue), WAIT).toBe(0);
     await expect.poll(failures, { ...WAIT, interval: 200 }).toBeGreaterThanOrEqual(4);
     const before = { at: performance.now(), attempts: await failures(), text: await metrics() };
     await expect
@@ -163,7 +161,7 @@ describe('a long outage', () => {
 
     await proxy.restore();
     await expect.poll(servers.counted, { ...WAIT, timeout: 5_000 }).toEqual([2000, 2000, 2000]);
-    await expect.poll(() => messagesIn(servers.broker.queue), WAIT).toBe(0);
+    await expect.poll(() => servers.broker.waiting(servers.broker.queue), WAIT).toBe(0);
     expect(await consumer.logged('write_recovered')).toMatchObject({
       attempts: after.attempts + 1,
     });

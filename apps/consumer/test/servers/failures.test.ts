@@ -48,9 +48,6 @@ const DEAD_LETTERS = {
   arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': 1_000_000 },
 };
 
-const messagesIn = async (queue: string) =>
-  (await servers.broker.channel.checkQueue(queue)).messageCount;
-
 describe('when the database is away', () => {
   it('holds what it has, says that it is not ready but alive, and goes on by itself', async () => {
     const { health, log } = await startReady();
@@ -68,7 +65,7 @@ describe('when the database is away', () => {
     await databaseProxy.restore();
     await expect.poll(servers.counted, { ...WAIT, timeout: 5_000 }).toEqual([50, 50, 50]);
     await expect.poll(() => health('ready'), WAIT).toMatchObject({ status: 200 });
-    expect(await messagesIn(`${servers.broker.queue}.dead`)).toBe(0);
+    expect(await servers.broker.waiting(`${servers.broker.queue}.dead`)).toBe(0);
   });
 
   it('starts without it, and leaves the messages in the queue until it is there', async () => {
@@ -88,7 +85,7 @@ describe('when the database is away', () => {
     // Also on another connection than the first.
     await brokerProxy.cut();
     await brokerProxy.restore();
-    expect(await messagesIn(queue)).toBe(10);
+    expect(await servers.broker.waiting(queue)).toBe(10);
 
     await databaseProxy.restore();
     await expect.poll(servers.counted, WAIT).toEqual([10, 10, 10]);
@@ -217,7 +214,7 @@ describe('a dead letter that nobody takes', () => {
         expect.objectContaining({ event: 'dead_letter_failed', reason: 'no queue takes it' }),
       );
     await channel.bindQueue(`${queue}.dead`, 'analytics.dead', queue);
-    await expect.poll(() => messagesIn(`${queue}.dead`), WAIT).toBe(1);
+    await expect.poll(() => servers.broker.waiting(`${queue}.dead`), WAIT).toBe(1);
   });
 
   it('has its queue declared again, where declaring is the business of the consumer', async () => {
@@ -226,7 +223,7 @@ describe('a dead letter that nobody takes', () => {
     await channel.deleteQueue(`${queue}.dead`);
     await servers.broker.publish(['{', '[', ...someEvents(10)]);
     await expect.poll(servers.counted, WAIT).toEqual([10, 10, 10]);
-    await expect.poll(() => messagesIn(queue), WAIT).toBe(0);
+    await expect.poll(() => servers.broker.waiting(queue), WAIT).toBe(0);
     await expect
       .poll(
         async () => (await channel.assertQueue(`${queue}.dead`, { ...DEAD_LETTERS })).messageCount,
@@ -240,11 +237,11 @@ describe('stopping', () => {
   it('settles what is at hand, and gives the rest back', async () => {
     const { stop } = await startReady({ BATCH_MAX_AGE_MS: '60000' });
     await servers.broker.publish(someEvents(300));
-    await expect.poll(() => messagesIn(servers.broker.queue), WAIT).toBe(0);
+    await expect.poll(() => servers.broker.waiting(servers.broker.queue), WAIT).toBe(0);
     expect(await servers.counted()).toEqual([0, 0, 0]);
     await stop();
     expect(await servers.counted()).toEqual([300, 300, 300]);
-    expect(await messagesIn(servers.broker.queue)).toBe(0);
+    expect(await servers.broker.waiting(servers.broker.queue)).toBe(0);
   });
 
   it('does not wait for a database that is away longer than it may', async () => {
@@ -255,7 +252,7 @@ describe('stopping', () => {
       .poll(() => log, WAIT)
       .toContainEqual(expect.objectContaining({ event: 'write_failed' }));
     await stop();
-    await expect.poll(() => messagesIn(servers.broker.queue), WAIT).toBe(10);
+    await expect.poll(() => servers.broker.waiting(servers.broker.queue), WAIT).toBe(10);
     expect(await servers.counted()).toEqual([0, 0, 0]);
     expect(log).toContainEqual(expect.objectContaining({ event: 'stop_incomplete' }));
   });
@@ -269,7 +266,7 @@ describe('prefetch', () => {
       BATCH_MAX_AGE_MS: '60000',
     });
     await servers.broker.publish(someEvents(4400));
-    await expect.poll(() => messagesIn(servers.broker.queue), WAIT).toBe(0);
+    await expect.poll(() => servers.broker.waiting(servers.broker.queue), WAIT).toBe(0);
     expect(await servers.counted()).toEqual([0, 0, 0]);
     await stop();
     expect(await servers.counted()).toEqual([4400, 4400, 4400]);
@@ -296,7 +293,7 @@ describe('two batches side by side', () => {
     await expect.poll(() => consumer?.health('ready'), WAIT).toMatchObject({ status: 200 });
     await database.query('COMMIT');
     await expect.poll(servers.counted, WAIT).toEqual([200, 200, 200]);
-    await expect.poll(() => messagesIn(broker.queue), WAIT).toBe(0);
+    await expect.poll(() => servers.broker.waiting(broker.queue), WAIT).toBe(0);
     const duplicates = 'events_total{result="duplicate"}';
     await expect.poll(() => consumer?.metric(duplicates), WAIT).toBeGreaterThanOrEqual(100);
   });

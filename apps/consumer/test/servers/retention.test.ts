@@ -72,8 +72,7 @@ async function deadLetters(): Promise<{ reason: string; detail: string }[]> {
     detail: String(headers?.['x-detail']),
   }));
 }
-const messagesDead = async () =>
-  (await servers.broker.channel.checkQueue(`${servers.broker.queue}.dead`)).messageCount;
+const messagesDead = () => servers.broker.waiting(`${servers.broker.queue}.dead`);
 
 const TOO_OLD = { reason: 'too_old', detail: 'timestamp: before the oldest day that is kept' };
 

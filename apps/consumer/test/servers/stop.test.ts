@@ -57,9 +57,7 @@ async function terminate(consumer: RunningProgram): Promise<void> {
   await consumer.logged('stopping');
 }
 
-const messagesIn = async (queue: string) =>
-  (await servers.broker.channel.checkQueue(queue)).messageCount;
-const waiting = () => messagesIn(servers.broker.queue);
+const waiting = () => servers.broker.waiting(servers.broker.queue);
 
 async function expectAllCounted(): Promise<void> {
   expect(await servers.counted()).toEqual([EVENTS, EVENTS, EVENTS]);
@@ -82,7 +80,7 @@ describe('SIGTERM while a batch is collected', () => {
     expect(await consumer.end('SIGTERM')).toBe(0);
     expect(await servers.counted()).toEqual([900, 900, 900]);
     expect(await waiting()).toBe(0);
-    expect(await messagesIn(`${servers.broker.queue}.dead`)).toBe(1);
+    expect(await servers.broker.waiting(`${servers.broker.queue}.dead`)).toBe(1);
   });
 });
 
@@ -186,7 +184,7 @@ describe('SIGTERM after the commit', () => {
     await channel.bindQueue(`${queue}.dead`, 'analytics.dead', queue);
     expect(await consumer.ended).toBe(0);
     await expectAllCounted();
-    expect(await messagesIn(`${queue}.dead`)).toBe(1);
+    expect(await servers.broker.waiting(`${queue}.dead`)).toBe(1);
   });
 });
 

@@ -114,14 +114,12 @@ describe('the whole service, as processes', () => {
     await publish(half, published.length);
 
     await expect.poll(stored, WAIT).toBe(VIEWS);
-    await expect
-      .poll(async () => (await broker.channel.checkQueue(broker.queue)).messageCount, WAIT)
-      .toBe(0);
+    await expect.poll(() => broker.waiting(broker.queue), WAIT).toBe(0);
     // The kill hit a consumer that had messages in its hands.
     const redelivered = (await redeliveredTo(second)) + (await redeliveredTo(replacement));
     expect(redelivered).toBeGreaterThan(0);
     expect(await Promise.all([second.end('SIGTERM'), replacement.end('SIGTERM')])).toEqual([0, 0]);
-    expect((await broker.channel.checkQueue(broker.queue)).messageCount).toBe(0);
+    expect(await broker.waiting(broker.queue)).toBe(0);
   });
 
   it('answers the total and the days of each post as they were published', async () => {
