@@ -1,7 +1,7 @@
-import { measureCapacity } from '../lines/capacity.ts';
 import { type Latencies, measureLatency } from '../lines/latency.ts';
 import { counted } from '../lines/line.ts';
 import { FIRST_SEED } from '../lines/rounds.ts';
+import { findSustainedRate } from '../lines/sustained.ts';
 import { quantile } from '../measure/statistics.ts';
 import { decimal, whole } from '../report/format.ts';
 import { type Column, renderTable } from '../report/table.ts';
@@ -9,8 +9,8 @@ import type { Stage } from '../stage/stage.ts';
 import { type Mode, type Sizes, wanted } from './mode.ts';
 
 const REPLICAS = [1, 2];
-/** So much of what goes through at most: above that, waiting takes over. */
-const SHARE_OF_CAPACITY = 0.7;
+/** So much of the most that is kept up with: above that, waiting takes over. */
+const SHARE_OF_MOST = 0.7;
 
 export const latency: Mode = {
   title: 'Post views: how long it takes until a view is in the answers of the API',
@@ -42,8 +42,8 @@ export const latency: Mode = {
 interface LatencyResult extends Latencies {
   readonly line: string;
   readonly round: number;
-  /** Events per second; `null` when the rate was given. */
-  readonly capacity: number | null;
+  /** The highest steady rate that is kept up with, in events per second; `null` when the rate was given. */
+  readonly most: number | null;
   readonly rate: number;
   readonly p50: number;
   readonly p95: number;
@@ -57,15 +57,15 @@ async function measure(
   replicas: number,
   { events, seconds, rate: given }: Sizes,
 ): Promise<Omit<LatencyResult, 'line' | 'round'>> {
-  const capacity =
-    given === undefined ? await measureCapacity(stage, seed, { replicas, events }) : null;
-  const rate = given ?? Math.round((capacity ?? 0) * SHARE_OF_CAPACITY);
+  const most =
+    given === undefined ? await findSustainedRate(stage, seed, { replicas, events }) : null;
+  const rate = given ?? Math.round((most ?? 0) * SHARE_OF_MOST);
   stage.say(`${counted(replicas, 'replica')}: ${whole(rate)} events/s for ${seconds} s`);
   const latencies = await measureLatency(stage, seed, { replicas, rate, seconds });
   const [p50 = 0, p95 = 0, p99 = 0, max = 0] = [0.5, 0.95, 0.99, 1].map((share) =>
     quantile(latencies.ms, share),
   );
-  return { capacity, rate, p50, p95, p99, max, ...latencies };
+  return { most, rate, p50, p95, p99, max, ...latencies };
 }
 
 function render(results: readonly LatencyResult[]): string {
@@ -76,7 +76,7 @@ function render(results: readonly LatencyResult[]): string {
     [
       { title: '', align: 'left' },
       { title: 'round', align: 'right' },
-      right('events/s', 'capacity'),
+      right('events/s', 'at most'),
       right('events/s', 'published'),
       ...['p50', 'p95', 'p99', 'max'].map((title) => right(LATENCY, title)),
       { title: 'views seen', align: 'right' },
@@ -85,7 +85,7 @@ function render(results: readonly LatencyResult[]): string {
     results.map((result) => [
       result.line,
       String(result.round),
-      result.capacity === null ? 'given' : whole(result.capacity),
+      result.most === null ? 'given' : whole(result.most),
       whole(result.rate),
       ...[result.p50, result.p95, result.p99, result.max].map(whole),
       whole(result.ms.length),

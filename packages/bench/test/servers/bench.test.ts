@@ -111,12 +111,12 @@ it.each([
     { events: 8000, transactions: expect.any(Number), lost: 0, twice: 0 },
   ],
   ['letters', ['--events', '2000', '--only', '200 letters'], { commands: { length: 4 } }],
-  ['size', ['--events', '2000', '--rows', '5000', '--only', '5,000 rows, 1'], {}],
+  ['size', ['--events', '2000', '--rows', '5000', '--only', '5,000 rows, 1 replica, as'], {}],
   [
     'latency',
     ['--rate', '200', '--seconds', '1', '--only', '1 replica'],
     // Every 50 ms, for one second.
-    { rate: 200, capacity: null, ms: { length: 20 } },
+    { rate: 200, most: null, ms: { length: 20 } },
   ],
 ])('measures in the mode %s', async (mode, args, line) => {
   const file = join(folder, `${mode}.json`);
