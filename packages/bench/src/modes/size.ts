@@ -7,6 +7,7 @@ import { renderRates } from '../report/rates.ts';
 import { type LineSummary, ratio, summarizeLine } from '../report/summary.ts';
 import { type BenchDatabase, createServiceDatabase } from '../stage/database.ts';
 import { fillWithViews, PAST_DAYS } from '../stage/fill.ts';
+import { giveRoom, type Room } from '../stage/room.ts';
 import { settle } from '../stage/settle.ts';
 import type { Stage } from '../stage/stage.ts';
 import { readSums, verifyGrowth } from '../stage/sums.ts';
@@ -15,9 +16,13 @@ import { backlog } from '../workload/workload.ts';
 import { type Mode, wanted } from './mode.ts';
 
 const REPLICAS = [1, 2];
+const DAY_MS = 24 * 60 * 60 * 1000;
 const EVENTS_PER_ARRAY = 100;
 const EMPTY = 'empty tables';
-const DAY_MS = 24 * 60 * 60 * 1000;
+const AS_IT_COMES = 'as it comes';
+const WITH_ROOM = 'with room';
+/** For what is written to of the large tables, and for the changes of a minute. */
+const ROOM: Room = { bufferPool: 2 * 1024 ** 3, redoLog: 1024 ** 3 };
 /** What a fill leaves to be written is more than a drain does. */
 const SETTLE_MS = 120_000;
 
@@ -30,29 +35,43 @@ export const size: Mode = {
 
   workload: ({ events, rows }) =>
     `100,000 posts by Zipf's law, a backlog of ${whole(events)} events in arrays of ${EVENTS_PER_ARRAY}; ` +
-    `${whole(rows)} rows of ${PAST_DAYS} days and today`,
+    `${whole(rows)} rows of ${PAST_DAYS} days and today; the database as it comes, and with room: a ` +
+    'buffer pool of 2 GB and a redo log of 1 GB',
 
   async run(stage, { events, rounds, rows, only }) {
     const since = new Date(Date.now() - PAST_DAYS * DAY_MS);
-    stage.say(`making ${whole(rows)} rows`);
-    await using large = await createServiceDatabase(
-      stage.servers.database.url,
-      stage.signal,
-      since,
-    );
-    await fillWithViews(large, rows, stage.say);
-    await settle(large, stage.signal, SETTLE_MS);
-
-    const name = (where: string, replicas: number) => `${where}, ${counted(replicas, 'replica')}`;
+    const { signal, say } = stage;
+    await using large = await createServiceDatabase(stage.servers.database.url, signal, since);
     const options = { events, eventsPerMessage: EVENTS_PER_ARRAY, posts: ZIPF_POSTS };
-    const pairs = REPLICAS.map((replicas) => [
-      consumerLine(name(EMPTY, replicas), { ...options, replicas }),
-      largeLine(name(`${whole(rows)} rows`, replicas), large, { ...options, replicas }),
-    ]);
-    const lines = wanted(pairs.flat(), only);
-    const measured = (await runRounds(stage, lines, rounds)).map(summarizeLine);
-    const groups = pairs.map((pair) =>
-      measured.filter(({ line }) => pair.some((it) => it.name === line)),
+    const pairsOf = (settings: string) =>
+      REPLICAS.map((replicas) => {
+        const name = (where: string) => `${where}, ${counted(replicas, 'replica')}, ${settings}`;
+        return [
+          consumerLine(name(EMPTY), { ...options, replicas }),
+          largeLine(name(`${whole(rows)} rows`), large, { ...options, replicas }),
+        ];
+      });
+    const [asItComes, withRoom] = [pairsOf(AS_IT_COMES), pairsOf(WITH_ROOM)];
+    const lines = wanted([...asItComes, ...withRoom].flat(), only);
+    const measure = async (pairs: readonly (readonly Line[])[]) => {
+      const chosen = pairs.flat().filter((line) => lines.includes(line));
+      return (await runRounds(stage, chosen, rounds)).map(summarizeLine);
+    };
+
+    const roomWanted = withRoom.flat().some((line) => lines.includes(line));
+    const room = roomWanted ? await giveRoom(large, ROOM, signal) : undefined;
+    if (roomWanted && !room) say('the user may not give the server room: measured as it comes');
+    const measured: LineSummary[] = [];
+    {
+      await using _ = room;
+      say(`making ${whole(rows)} rows`);
+      await fillWithViews(large, rows, say);
+      await settle(large, signal, SETTLE_MS);
+      if (room) measured.push(...(await measure(withRoom)));
+    }
+    measured.unshift(...(await measure(asItComes)));
+    const groups = [...asItComes, ...withRoom].map((pair) =>
+      measured.filter(({ line }) => pair.some(({ name }) => name === line)),
     );
     const emptyBeside = (line: LineSummary) =>
       groups.find((group) => group.includes(line))?.find((it) => it.line.startsWith(EMPTY));
