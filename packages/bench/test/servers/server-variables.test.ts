@@ -1,22 +1,29 @@
 import { expect, inject, it, onTestFinished } from 'vitest';
-import { connectTo, createDatabase } from '../../src/stage/database.ts';
-import { giveRoom, readRoom } from '../../src/stage/room.ts';
+import { type BenchDatabase, connectTo, createDatabase } from '../../src/stage/database.ts';
+import { readServerVariables, setServerVariables } from '../../src/stage/server-variables.ts';
 
-const MORE = { bufferPool: 256 * 1024 ** 2, redoLog: 192 * 1024 ** 2 };
+const MORE = {
+  innodb_buffer_pool_size: 256 * 1024 ** 2,
+  innodb_redo_log_capacity: 192 * 1024 ** 2,
+  innodb_io_capacity: 300,
+  innodb_io_capacity_max: 400,
+};
 const { signal } = new AbortController();
 
-it('is what it was when it is no longer needed', async () => {
+const readNow = (database: BenchDatabase) => readServerVariables(database, Object.keys(MORE));
+
+it('are what they were when they are no longer needed', async () => {
   await using database = await createDatabase(inject('databaseUrl'), signal);
-  const before = await readRoom(database);
+  const before = await readNow(database);
   {
-    await using room = await giveRoom(database, MORE, signal);
-    expect(room).toBeDefined();
-    expect(await readRoom(database)).toEqual(MORE);
+    await using set = await setServerVariables(database, MORE, signal);
+    expect(set).toBeDefined();
+    expect(await readNow(database)).toEqual(MORE);
   }
-  expect(await readRoom(database)).toEqual(before);
+  expect(await readNow(database)).toEqual(before);
 });
 
-it('is not given by a user who may not change the server', async () => {
+it('are left alone by a user who may not change the server', async () => {
   await using database = await createDatabase(inject('databaseUrl'), signal);
   const admin = await connectTo(inject('databaseUrl'));
   const url = new URL(database.url);
@@ -29,7 +36,7 @@ it('is not given by a user who may not change the server', async () => {
     await admin.end();
   });
   await admin.query(`GRANT ALL ON ${url.pathname.slice(1)}.* TO ${user}`);
-  const before = await readRoom(database);
+  const before = await readNow(database);
 
   const own = await connectTo(url.href);
   const query = async <Row>(statement: string, values: readonly unknown[] = []) => {
@@ -37,7 +44,7 @@ it('is not given by a user who may not change the server', async () => {
     return rows as Row[];
   };
   const limited = { ...database, url: url.href, query };
-  expect(await giveRoom(limited, MORE, signal)).toBeUndefined();
+  expect(await setServerVariables(limited, MORE, signal)).toBeUndefined();
   await own.end();
-  expect(await readRoom(database)).toEqual(before);
+  expect(await readNow(database)).toEqual(before);
 });
