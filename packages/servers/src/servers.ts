@@ -12,6 +12,16 @@ export interface Server {
    * here: so that a bench can read what it takes.
    */
   readonly pid?: number | undefined;
+  /** None for a server that was given. */
+  readonly power?: Power;
+}
+
+/** Takes a server away and brings it back, on the same data and at the same URL. */
+export interface Power {
+  /** Ends it as a crash does, without a warning. */
+  kill(): Promise<void>;
+  /** Starts it again; resolves when it answers. */
+  start(): Promise<void>;
 }
 
 export interface Broker extends Server {
@@ -41,11 +51,18 @@ export interface StartOptions {
    * doesn't: a bench would compare them unequally durable.
    */
   readonly binaryLog?: boolean | undefined;
+  /**
+   * Has containers reached by addresses of their own, where that is possible: Docker's way to a published port
+   * is a process that would be measured as well. They may have another one after {@link Power.start}.
+   */
+  readonly direct?: boolean | undefined;
   /** Hears one short sentence for each step that takes long. */
   readonly onProgress?: ((line: string) => void) | undefined;
 }
 
 export type NativeOptions = Pick<StartOptions, 'binaryLog'>;
+
+export type ContainerOptions = Pick<StartOptions, 'direct'>;
 
 export type Progress = (line: string) => void;
 

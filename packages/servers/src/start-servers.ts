@@ -1,7 +1,13 @@
 import { bothUrls, useGiven } from './given.ts';
 import { messageOf } from './message-of.ts';
 import { NoServersError } from './no-servers-error.ts';
-import type { NativeOptions, Progress, Servers, StartOptions } from './servers.ts';
+import type {
+  ContainerOptions,
+  NativeOptions,
+  Progress,
+  Servers,
+  StartOptions,
+} from './servers.ts';
 
 /**
  * Makes a MySQL-compatible database and a RabbitMQ ready, and says where they are.
@@ -18,7 +24,7 @@ export async function startServers(options: StartOptions = {}): Promise<Servers>
     case 'given':
       return useGiven(bothUrls(options.given) ?? noUrls());
     case 'containers':
-      return startContainers(progress);
+      return startContainers(progress, options);
     case 'native':
       return startNative(progress, options);
     case undefined: {
@@ -28,10 +34,10 @@ export async function startServers(options: StartOptions = {}): Promise<Servers>
   }
 }
 
-async function startFirstThatWorks(progress: Progress, options: NativeOptions): Promise<Servers> {
+async function startFirstThatWorks(progress: Progress, options: StartOptions): Promise<Servers> {
   let noContainers: string;
   try {
-    return await startContainers(progress);
+    return await startContainers(progress, options);
   } catch (error) {
     noContainers = messageOf(error);
     progress(
@@ -56,8 +62,8 @@ function noUrls(): never {
 }
 
 /** Loaded when needed: Testcontainers alone takes most of a second to load. */
-async function startContainers(progress: Progress): Promise<Servers> {
-  return (await import('./containers/containers.ts')).startContainers(progress);
+async function startContainers(progress: Progress, options: ContainerOptions): Promise<Servers> {
+  return (await import('./containers/containers.ts')).startContainers(progress, options);
 }
 
 async function startNative(progress: Progress, options: NativeOptions): Promise<Servers> {

@@ -5,13 +5,16 @@ import {
   ImageName,
   type StartedTestContainer,
 } from 'testcontainers';
+import { canConnect } from '../can-connect.ts';
+import { withFreePorts } from '../free-ports.ts';
 import { messageOf } from '../message-of.ts';
-import type { Progress } from '../servers.ts';
+import type { ContainerOptions, Power, Progress } from '../servers.ts';
 import { RUN_LABEL } from './remove-containers.ts';
 
 /** What both containers of one start share. */
 export interface Context {
   readonly engine: ContainerRuntimeClient;
+  readonly options: ContainerOptions;
   readonly run: string;
   readonly progress: Progress;
   /** By `performance.now()`. */
@@ -53,9 +56,19 @@ export async function needImage(
 /**
  * Starts a container and waits as its own strategy says.
  *
+ * @param define the container, which publishes its port as a certain port of the host: the engine would give it
+ *   another one when it is started again
  * @throws when it does not come up; with the last lines of its log
  */
 export async function startContainer(
+  context: Context,
+  what: string,
+  define: (hostPort: number) => GenericContainer,
+): Promise<Running> {
+  return withFreePorts(1, ([port = 0]) => startOnce(context, what, define(port)));
+}
+
+async function startOnce(
   { run }: Context,
   what: string,
   container: GenericContainer,
@@ -79,10 +92,50 @@ export async function startContainer(
 }
 
 /** `host:port` by which a port of the container is reached from here. */
-export function addressOf(container: StartedTestContainer, port: number): string {
+export async function addressOf(
+  context: Context,
+  container: StartedTestContainer,
+  port: number,
+): Promise<string> {
+  if (context.options.direct) {
+    const own = await ownAddress(context, container);
+    if (own !== undefined && (await canConnect(own, port))) return `${own}:${port}`;
+  }
   // A container's port may be published differently on ::1, which "localhost" may also mean.
   const host = container.getHost() === 'localhost' ? '127.0.0.1' : container.getHost();
   return `${host}:${container.getMappedPort(port)}`;
+}
+
+async function ownAddress(
+  context: Context,
+  container: StartedTestContainer,
+): Promise<string | undefined> {
+  // Elsewhere the same address may be anybody's.
+  if ((await pidOf(context, container)) === undefined) return undefined;
+  const { NetworkSettings } = await context.engine.container.getById(container.getId()).inspect();
+  return Object.values(NetworkSettings.Networks)
+    .map(({ IPAddress }) => IPAddress)
+    .find(Boolean);
+}
+
+/**
+ * Kills the container's first process, and starts the same container again.
+ *
+ * @param answers resolves when the server does
+ */
+export function powerOf(
+  { engine }: Context,
+  container: StartedTestContainer,
+  answers: () => Promise<unknown>,
+): Power {
+  const handle = engine.container.getById(container.getId());
+  return {
+    kill: async () => void (await handle.kill()),
+    async start() {
+      await handle.start();
+      await answers();
+    },
+  };
 }
 
 /** The container's first process, as this machine numbers it; undefined when it runs on another machine. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ContainerRuntimeClient, getContainerRuntimeClient } from 'testcontainers';
-import { type Progress, type Servers, toServers } from '../servers.ts';
+import { type ContainerOptions, type Progress, type Servers, toServers } from '../servers.ts';
 import { startWatchdog } from '../watchdog/watchdog.ts';
 import { BROKER_IMAGE, startBrokerContainer } from './broker-container.ts';
 import { needImage } from './container.ts';
@@ -18,7 +18,10 @@ const GRACE_SECONDS = 2;
  * @throws when no engine answers, an image can't be had, or a server does not come up; then with the last
  *   lines of its log
  */
-export async function startContainers(progress: Progress): Promise<Servers> {
+export async function startContainers(
+  progress: Progress,
+  options: ContainerOptions,
+): Promise<Servers> {
   const startedAt = performance.now();
   const engine = await getEngine();
   await Promise.all(
@@ -30,7 +33,7 @@ export async function startContainers(progress: Progress): Promise<Servers> {
   const run = randomUUID();
   watchdog.watch({ kind: 'containers', run });
 
-  const context = { engine, run, progress, startedAt };
+  const context = { engine, options, run, progress, startedAt };
   const starts = [startDatabaseContainer(context), startBrokerContainer(context)] as const;
   started.defer(async () => {
     // If one failed, this ends the wait of the other; what that may have made since goes afterwards.

@@ -4,35 +4,40 @@ import { databaseUrl, grantAll, LOGIN_NAME, newPassword } from '../logins.ts';
 import type { Server } from '../servers.ts';
 import { PROBE_TIMEOUT_MS, readyLine, untilReady } from '../until-ready.ts';
 import { readDatabaseVersion } from '../versions.ts';
-import { addressOf, type Context, pidOf, startContainer } from './container.ts';
+import { addressOf, type Context, pidOf, powerOf, startContainer } from './container.ts';
 
 export const DATABASE_IMAGE = 'mysql:9.7';
-const TIMEOUT_MS = 20_000;
+const PORT = 3306;
+const TIMEOUT_MS = 60_000;
 
 /** Starts MySQL in a container. Durability is the server's default. */
 export async function startDatabaseContainer(context: Context): Promise<Server> {
   const password = newPassword();
-  const definition = new MySqlContainer(DATABASE_IMAGE)
-    .withDatabase(LOGIN_NAME)
-    .withUsername(LOGIN_NAME)
-    .withUserPassword(password)
-    .withRootPassword(newPassword())
-    .withCopyContentToContainer([
-      { target: '/docker-entrypoint-initdb.d/grant.sql', content: `${grantAll('%')}\n` },
-    ])
-    .withCommand(['mysqld', '--skip-name-resolve', '--mysqlx=OFF', '--max-connections=500'])
-    // While it sets itself up, the server runs without a port; only the second start is meant for us.
-    .withWaitStrategy(Wait.forLogMessage(/ready for connections.*port: 3306\b/));
-  const { container, lastLines } = await startContainer(context, 'MySQL', definition);
-
-  const url = databaseUrl(password, addressOf(container, 3306));
-  const version = await untilReady({
-    what: 'MySQL',
-    probe: () => readDatabaseVersion(url, PROBE_TIMEOUT_MS),
-    timeoutMs: TIMEOUT_MS,
-    ended: () => undefined,
-    lastLines,
-  });
+  const { container, lastLines } = await startContainer(context, 'MySQL', (host) =>
+    new MySqlContainer(DATABASE_IMAGE)
+      .withDatabase(LOGIN_NAME)
+      .withUsername(LOGIN_NAME)
+      .withUserPassword(password)
+      .withRootPassword(newPassword())
+      .withCopyContentToContainer([
+        { target: '/docker-entrypoint-initdb.d/grant.sql', content: `${grantAll('%')}\n` },
+      ])
+      .withCommand(['mysqld', '--skip-name-resolve', '--mysqlx=OFF', '--max-connections=500'])
+      .withExposedPorts({ container: PORT, host })
+      // While it sets itself up, the server runs without a port; only the second start is meant for us.
+      .withWaitStrategy(Wait.forLogMessage(/ready for connections.*port: 3306\b/)),
+  );
+  const url = databaseUrl(password, await addressOf(context, container, PORT));
+  const answers = () =>
+    untilReady({
+      what: 'MySQL',
+      probe: () => readDatabaseVersion(url, PROBE_TIMEOUT_MS),
+      timeoutMs: TIMEOUT_MS,
+      ended: () => undefined,
+      lastLines,
+    });
+  const version = await answers();
   context.progress(readyLine(version, context.startedAt));
-  return { url, version, pid: await pidOf(context, container) };
+  const power = powerOf(context, container, answers);
+  return { url, version, pid: await pidOf(context, container), power };
 }

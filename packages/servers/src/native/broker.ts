@@ -1,14 +1,14 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { join } from 'node:path';
+import { canConnect } from '../can-connect.ts';
+import { withFreePorts } from '../free-ports.ts';
 import { amqpUrl, newPassword } from '../logins.ts';
 import type { Broker } from '../servers.ts';
 import { PROBE_TIMEOUT_MS, readyLine, untilReady } from '../until-ready.ts';
 import { readBrokerVersion } from '../versions.ts';
 import { type BrokerPorts, brokerEnvironment, writeBrokerSettings } from './broker-settings.ts';
 import type { Child } from './child.ts';
-import { withFreePorts } from './free-ports.ts';
 import type { Context } from './native.ts';
+import { startWithPower } from './power.ts';
 
 const TIMEOUT_MS = 60_000;
 /** epmd says nothing about that itself, and its exit code is 0. */
@@ -44,16 +44,19 @@ async function startOn(
     started.push(epmd);
     await untilListening(epmd, ports.epmd);
 
-    const rabbit = children.start({
-      name: 'rabbitmq',
-      program: programs.rabbitmqServer,
-      args: [],
-      env,
+    const rabbit = await startWithPower(async () => {
+      const child = children.start({
+        name: 'rabbitmq',
+        program: programs.rabbitmqServer,
+        args: [],
+        env,
+      });
+      started.push(child);
+      return { child, version: await untilAnswering(url, child, epmd) };
     });
-    started.push(rabbit);
-    const version = await untilAnswering(url, rabbit, epmd);
     const control = { way: 'native', program: programs.rabbitmqctl, env } as const;
-    return { url, version, pid: rabbit.pid, control };
+    const { child, version } = rabbit.started;
+    return { url, version, pid: child.pid, control, power: rabbit.power };
   } catch (error) {
     await Promise.all(started.map((child) => child.stop()));
     throw error;
@@ -81,11 +84,6 @@ function untilAnswering(url: string, rabbit: Child, epmd: Child): Promise<string
 }
 
 async function knock(port: number): Promise<string> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return 'open';
-  } finally {
-    socket.destroy();
-  }
+  if (await canConnect('127.0.0.1', port)) return 'open';
+  throw new Error('nobody listens');
 }

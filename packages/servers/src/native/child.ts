@@ -35,6 +35,8 @@ export interface Child {
   readonly lastLines: () => Promise<string>;
   /** Asks it to end, and kills it if it has not after ten seconds. */
   readonly stop: () => Promise<void>;
+  /** Ends it without a warning. */
+  readonly kill: () => Promise<void>;
   /** Lets this process end although the child runs. */
   readonly unref: () => void;
 }
@@ -61,6 +63,10 @@ export function startChild(command: Command, folder: string, watchdog: Watchdog)
     lastLines: () => lastLinesOf(logFile),
     stop: async () => {
       await terminate(child);
+      await end;
+    },
+    kill: async () => {
+      if (child.pid !== undefined && reason === undefined) await killGroup(child.pid);
       await end;
     },
     unref: () => child.unref(),

@@ -2,14 +2,15 @@ import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { withFreePorts } from '../free-ports.ts';
 import { databaseUrl, grantAll, LOGIN_NAME, newPassword } from '../logins.ts';
 import type { Server } from '../servers.ts';
 import { PROBE_TIMEOUT_MS, readyLine, untilReady } from '../until-ready.ts';
 import { readDatabaseVersion } from '../versions.ts';
 import type { Command } from './child.ts';
-import { withFreePorts } from './free-ports.ts';
 import { dataOptions, serverOptions } from './mysqld-options.ts';
 import type { Context } from './native.ts';
+import { startWithPower } from './power.ts';
 import { findProgram } from './programs.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -26,16 +27,20 @@ export async function startDatabase(context: Context): Promise<Server> {
   const first = join(home, 'first.sql');
   await writeFile(first, firstStatements(password), { mode: 0o600 });
   const server = await withFreePorts(1, async ([port = 0]) => {
-    const child = children.start({
+    const url = databaseUrl(password, `127.0.0.1:${port}`);
+    const command = {
       name: 'mysqld',
       program: programs.mysqld,
       args: [...serverOptions(home, maria, port, options), `--init-file=${first}`],
+    };
+    const { started, power } = await startWithPower(async () => {
+      const child = children.start(command);
+      const probe = () => readDatabaseVersion(url, PROBE_TIMEOUT_MS);
+      const what = 'the database';
+      const version = await untilReady({ what, probe, timeoutMs: TIMEOUT_MS, ...child });
+      return { child, version };
     });
-    const url = databaseUrl(password, `127.0.0.1:${port}`);
-    const probe = () => readDatabaseVersion(url, PROBE_TIMEOUT_MS);
-    const what = 'the database';
-    const version = await untilReady({ what, probe, timeoutMs: TIMEOUT_MS, ...child });
-    return { url, version, pid: child.pid };
+    return { url, version: started.version, pid: started.child.pid, power };
   });
   context.progress(readyLine(server.version, context.startedAt));
   return server;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { freePorts, withFreePorts } from '../../src/native/free-ports.ts';
+import { freePorts, withFreePorts } from '../../src/free-ports.ts';
 
 describe('freePorts', () => {
   it('finds different ports that can be listened on', async () => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { freePorts } from '../../src/free-ports.ts';
 import { startServers } from '../../src/index.ts';
-import { freePorts } from '../../src/native/free-ports.ts';
 import { readBrokerVersion, readDatabaseVersion } from '../../src/versions.ts';
 
 const PASSWORD = 'hunter2-hunter2';

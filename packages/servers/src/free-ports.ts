@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { messageOf } from '../message-of.ts';
+import { messageOf } from './message-of.ts';
 
 const ATTEMPTS = 3;
-/** In the words of mysqld and Erlang, RabbitMQ about its distribution port, and broker.ts. */
-const PORT_TAKEN = /address already in use|eaddrinuse|dist_port_already_used|port may be in use/i;
+/** In the words of mysqld and Erlang, RabbitMQ about its distribution port, broker.ts, and Docker. */
+const PORT_TAKEN =
+  /address already in use|eaddrinuse|dist_port_already_used|port may be in use|port is already allocated/i;
 
 /** Different free TCP ports of the loopback. */
 export async function freePorts(count: number): Promise<number[]> {
