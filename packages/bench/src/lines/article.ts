@@ -1,6 +1,6 @@
+import type { Program } from '@post-views/programs';
 import { memoryBytes } from '../measure/proc.ts';
 import { beforeStart, type Progress, watchDrain } from '../measure/watch.ts';
-import type { Program } from '../programs/program.ts';
 import { createArticleDatabase } from '../stage/article-database.ts';
 import { needEmpty } from '../stage/broker.ts';
 import type { BenchDatabase } from '../stage/database.ts';

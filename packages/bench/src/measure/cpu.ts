@@ -1,8 +1,8 @@
 import type { Servers } from '@post-views/servers';
-import { cpuSeconds, descendantsOf, processesLike } from './proc.ts';
+import { cpuSeconds, descendantsOf } from './proc.ts';
 
-/** Who takes CPU time: the processes that are measured, the servers, and Docker's proxies before those. */
-export type Group = 'node' | 'database' | 'broker' | 'proxy';
+/** Who takes CPU time: the processes that are measured, and the servers. */
+export type Group = 'node' | 'database' | 'broker';
 
 /** Process numbers by group. Nothing is known of groups that are not here. */
 export type Groups = Readonly<Partial<Record<Group, readonly number[]>>>;
@@ -11,19 +11,11 @@ export type Groups = Readonly<Partial<Record<Group, readonly number[]>>>;
 export type CpuSeconds = Readonly<Partial<Record<Group, number>>>;
 
 /** The processes of the servers, as far as they run on this machine. */
-export function serverGroups({ way, database, broker }: Servers): Groups {
-  const ports = [database, broker].map(({ url }) => new URL(url).port);
-  const proxies = way === 'containers' ? ports.flatMap(proxiesOf) : [];
+export function serverGroups({ database, broker }: Servers): Groups {
   return {
     ...(database.pid !== undefined && { database: descendantsOf(database.pid) }),
     ...(broker.pid !== undefined && { broker: descendantsOf(broker.pid) }),
-    ...(proxies.length > 0 && { proxy: proxies }),
   };
-}
-
-/** Docker has a process for each published port, through which what comes from this machine may pass. */
-function proxiesOf(port: string): number[] {
-  return processesLike(new RegExp(`docker-proxy .*-host-port ${port} `));
 }
 
 export function readCpu(groups: Groups): CpuSeconds {

@@ -31,13 +31,6 @@ function readStat(pid: number): { parent: number; ticks: number } {
   return { parent, ticks: rest.slice(9, 13).reduce((sum, time) => sum + time, 0) };
 }
 
-/** All processes with such a command line; its arguments have spaces between. */
-export function processesLike(command: RegExp): number[] {
-  return processNumbers().filter((pid) =>
-    command.test(readProc(pid, 'cmdline').replaceAll('\0', ' ')),
-  );
-}
-
 /** Memory that a process has now (`VmRSS`), or had at most (`VmHWM`), in bytes; 0 when nobody knows. */
 export function memoryBytes(pid: number, which: 'VmRSS' | 'VmHWM'): number {
   const line = readProc(pid, 'status').match(new RegExp(`^${which}:\\s+(\\d+) kB$`, 'm'));
@@ -56,7 +49,7 @@ function processNumbers(): number[] {
 }
 
 /** Empty when the process has ended. */
-function readProc(pid: number, file: 'stat' | 'cmdline' | 'status'): string {
+function readProc(pid: number, file: 'stat' | 'status'): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {

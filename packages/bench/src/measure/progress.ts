@@ -1,4 +1,4 @@
-import type { Program } from '../programs/program.ts';
+import type { Program } from '@post-views/programs';
 import { metricOf, scrape } from './scrape.ts';
 import type { Progress } from './watch.ts';
 

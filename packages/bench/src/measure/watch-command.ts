@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Command } from '../programs/command.ts';
+import type { Command } from '@post-views/programs';
 import { memoryBytes } from './proc.ts';
 
 /** What a command took, from the start of its process to its end. */

@@ -18,7 +18,6 @@ export function renderRates(
   comparisons: readonly ExtraColumn[] = [],
 ): string {
   const right = (group: string, title: string): Column => ({ group, title, align: 'right' });
-  const proxied = groups.flat().some(({ cpuPer100k }) => cpuPer100k.proxy !== undefined);
   const columns: Column[] = [
     { title: '', align: 'left' },
     right(RATE, 'median'),
@@ -27,7 +26,6 @@ export function renderRates(
     right(CPU, 'node'),
     right(CPU, 'database'),
     right(CPU, 'broker'),
-    ...(proxied ? [right(CPU, 'proxy')] : []),
     right('peak MB', 'node'),
   ];
   const row = (line: LineSummary): Row => [
@@ -38,7 +36,6 @@ export function renderRates(
     decimal(line.cpuPer100k.node, 2),
     decimal(line.cpuPer100k.database, 2),
     decimal(line.cpuPer100k.broker, 2),
-    ...(proxied ? [decimal(line.cpuPer100k.proxy, 2)] : []),
     megabytes(line.peakRssBytes),
   ];
   const rows = groups

@@ -10,7 +10,7 @@ export interface LineSummary extends Measured {
   readonly peakRssBytes: number | undefined;
 }
 
-const GROUPS: readonly Group[] = ['node', 'database', 'broker', 'proxy'];
+const GROUPS: readonly Group[] = ['node', 'database', 'broker'];
 
 export function summarizeLine(measured: Measured): LineSummary {
   const { rounds } = measured;

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { type Command, type Program, startCommand, startProgram } from '@post-views/programs';
 import { type Servers, serversFromEnv, startServers, startWatchdog } from '@post-views/servers';
 import { type Groups, serverGroups } from '../measure/cpu.ts';
-import { type Command, startCommand } from '../programs/command.ts';
-import { type Program, startProgram } from '../programs/program.ts';
 import { type BenchBroker, openBroker } from './broker.ts';
 import { type BenchDatabase, createServiceDatabase } from './database.ts';
 
@@ -37,7 +36,12 @@ export async function openStage({ env, signal, say }: StageOptions): Promise<Sta
   await using opening = new AsyncDisposableStack();
   const watchdog = opening.adopt(startWatchdog(), (it) => it.stop());
   const servers = opening.use(
-    await startServers({ ...serversFromEnv(env, 'TEST_'), binaryLog: true, onProgress: say }),
+    await startServers({
+      ...serversFromEnv(env, 'TEST_'),
+      binaryLog: true,
+      direct: true,
+      onProgress: say,
+    }),
   );
   const database = opening.use(await createServiceDatabase(servers.database.url, signal));
   const id = randomBytes(6).toString('hex');

@@ -1,7 +1,7 @@
 import type { Watchdog } from '@post-views/servers';
 import { spawnScript } from './spawn.ts';
 
-/** A command of this repository that is measured from its start to its end. */
+/** A command of this repository, from its start to its end. */
 export interface Command extends AsyncDisposable {
   readonly pid: number;
   /** Resolves with what it has written; rejects, with what it has complained of, when its exit code is not 0. */

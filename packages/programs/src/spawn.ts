@@ -30,7 +30,7 @@ export function spawnScript(
   watchdog: Watchdog,
 ): Spawned {
   const child = spawn(process.execPath, args, {
-    cwd: fileURLToPath(new URL('../../../../', import.meta.url)),
+    cwd: fileURLToPath(new URL('../../../', import.meta.url)),
     detached: true,
     env,
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -45,7 +45,10 @@ export function spawnScript(
     errors = (errors + chunk.toString()).slice(-KEPT_CHARACTERS);
   });
   child.stdin.on('error', () => undefined);
-  const ended = once(child, 'close').then(([code, signal]) => code ?? signal);
+  const ended = once(child, 'close').then(([code, signal]) => {
+    watchdog.forget(group);
+    return code ?? signal;
+  });
   return {
     child,
     pid,
@@ -56,7 +59,6 @@ export function spawnScript(
       const timer = setTimeout(() => void killGroup(pid), STOP_TIMEOUT_MS);
       await ended;
       clearTimeout(timer);
-      watchdog.forget(group);
     },
   };
 }

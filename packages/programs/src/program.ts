@@ -7,7 +7,7 @@ export interface SaidLine {
   readonly [field: string]: unknown;
 }
 
-/** A process of this repository that is measured. Both sides write lines of JSON. */
+/** A process of this repository. Both sides write lines of JSON. */
 export interface Program extends AsyncDisposable {
   readonly pid: number;
   /** Resolves with the first line of that event, past or to come; rejects when the program ends first. */
@@ -18,6 +18,10 @@ export interface Program extends AsyncDisposable {
   tell(line: object): void;
   /** @throws when it has ended, with what it has written to standard error */
   throwIfEnded(): void;
+  /** Resolves with its exit code, or the signal that has ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+  /** Sends it a signal. */
+  signal(name: NodeJS.Signals): void;
   /** Asks it to end and waits until it has; kills it if it takes too long. */
   stop(): Promise<void>;
 }
@@ -64,6 +68,8 @@ export function startProgram(
     throwIfEnded() {
       if (end) throw end;
     },
+    ended,
+    signal: (name) => void child.kill(name),
     stop,
     [Symbol.asyncDispose]: stop,
   };
