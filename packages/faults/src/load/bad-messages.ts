@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { LIMITS, type RejectionReason } from '@post-views/event';
+
+/** A message that can't be counted. */
+export interface BadMessage {
+  readonly body: Buffer;
+  /** Is in the body, and so in its dead letter: {@link markIn}. */
+  readonly mark: string;
+  readonly reason: RejectionReason;
+}
+
+const MARK = /mark-[0-9a-f-]{36}/;
+/** The mark stands at the beginning. */
+const LOOKED_AT_BYTES = 4_096;
+const POST = '0b6f3a52-9f0c-4f5e-8a55-00000000bad0';
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+type Kind = readonly [RejectionReason, (mark: string) => string];
+
+const nowSeconds = () => Math.floor(Date.now() / 1000);
+const eventWith = (mark: string, fields: object) =>
+  JSON.stringify({ note: mark, post_uuid: POST, timestamp: nowSeconds(), ...fields });
+
+const KINDS: readonly Kind[] = [
+  ['invalid_json', (mark) => `{"note":"${mark}","post_uuid":`],
+  ['invalid_json', (mark) => `${mark}`],
+  ['invalid_event', (mark) => JSON.stringify({ note: mark })],
+  ['invalid_event', (mark) => eventWith(mark, { post_uuid: 42 })],
+  ['invalid_event', (mark) => eventWith(mark, { post_uuid: '👀\u0000' })],
+  ['invalid_event', (mark) => eventWith(mark, { timestamp: 'yesterday' })],
+  ['invalid_event', (mark) => JSON.stringify(mark)],
+  ['in_future', (mark) => eventWith(mark, { timestamp: nowSeconds() + YEAR_SECONDS })],
+  ['too_large', (mark) => eventWith(mark, { filler: 'x'.repeat(LIMITS.bodyBytes) })],
+];
+
+/** Every kind in turn, without end. */
+export function* badMessages(): Generator<BadMessage, never> {
+  for (;;) {
+    for (const [reason, bodyOf] of KINDS) {
+      const mark = `mark-${randomUUID()}`;
+      yield { body: Buffer.from(bodyOf(mark)), mark, reason };
+    }
+  }
+}
+
+export function markIn(body: Buffer): string | undefined {
+  return MARK.exec(body.toString('latin1', 0, LOOKED_AT_BYTES))?.[0];
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openConfirmPublisher } from '@post-views/amqp';
+import type { Logger } from '@post-views/service';
+import type { Ledger } from '../oracle/ledger.ts';
+import type { TrafficMessage } from './traffic.ts';
+
+export interface Publisher extends AsyncDisposable {
+  /** Sends a message beside the others, and resolves when the broker has confirmed it. */
+  send(message: TrafficMessage): Promise<void>;
+  /** Sends no more, and resolves when all that was sent is confirmed. */
+  finish(): Promise<void>;
+}
+
+export interface PublisherOptions {
+  readonly url: string;
+  readonly queue: string;
+  readonly ledger: Ledger;
+  readonly messages: Iterator<TrafficMessage, never>;
+  readonly messagesPerSecond: number;
+  readonly log: Logger;
+}
+
+const TICK_MS = 10;
+const RETRY_MS = 100;
+/** While the broker is away no more are made than that: they wait to be sent again. */
+const MOST_UNCONFIRMED = 5_000;
+
+/**
+ * A publisher as the manual wants it: confirms, `mandatory`, and the same message again until it is confirmed. It
+ * keeps its pace whatever becomes of the messages.
+ */
+export async function startPublisher(options: PublisherOptions): Promise<Publisher> {
+  const { url, queue, ledger, messages, messagesPerSecond, log } = options;
+  const publisher = await openConfirmPublisher({ url, purpose: 'faults', log });
+  const stopped = new AbortController();
+  const closed = new AbortController();
+  const unconfirmed = new Set<Promise<void>>();
+
+  const send = async ({ body, messageId, views, letters }: TrafficMessage) => {
+    for (const view of views) ledger.sendView(view);
+    for (const letter of letters) ledger.sendLetter(letter);
+    const message = {
+      exchange: '',
+      routingKey: queue,
+      body,
+      options: { persistent: true, mandatory: true, ...(messageId !== undefined && { messageId }) },
+    };
+    for (;;) {
+      try {
+        await publisher.publish(message);
+        break;
+      } catch {
+        await sleep(RETRY_MS, undefined, { signal: closed.signal });
+      }
+    }
+    for (const view of views) ledger.confirmView(view);
+    for (const letter of letters) ledger.confirmLetter(letter);
+  };
+  const track = (message: TrafficMessage) => {
+    // Closed while it was tried again: it stays unconfirmed.
+    const sending = send(message)
+      .catch(() => undefined)
+      .finally(() => unconfirmed.delete(sending));
+    unconfirmed.add(sending);
+  };
+  const flow = async () => {
+    const startedAt = performance.now();
+    let due = 0;
+    for (let sent = 0; !stopped.signal.aborted; ) {
+      due = Math.floor(((performance.now() - startedAt) / 1000) * messagesPerSecond);
+      for (; sent < due; sent++) {
+        if (unconfirmed.size < MOST_UNCONFIRMED) track(messages.next().value);
+      }
+      await sleep(TICK_MS);
+    }
+  };
+  const flowing = flow();
+
+  return {
+    send,
+    async finish() {
+      stopped.abort();
+      await flowing;
+      await Promise.all(unconfirmed);
+    },
+    async [Symbol.asyncDispose]() {
+      stopped.abort();
+      closed.abort();
+      await flowing;
+      await publisher.close();
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readMachine, seededRandom } from '@post-views/bench';
+import { serversFromEnv, startServers, startWatchdog } from '@post-views/servers';
+import { runMain } from '@post-views/service';
+import closeWithGrace from 'close-with-grace';
+import { helpText, type Options, readOptions } from './options.ts';
+import { isPassed, type Outcome, renderOutcomes } from './report/table.ts';
+import type { Row } from './rows/row.ts';
+import type { World } from './scene/scene.ts';
+
+const ENDING_MS = 30_000;
+const ROOT = join(import.meta.dirname, '../../..');
+
+/**
+ * `pnpm test:faults [options]`: plays the rows on real servers, prints a table and writes it as JSON. Its last line is
+ * `N passed, N failed`, of rows.
+ */
+await runMain(async () => {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(helpText());
+    return;
+  }
+  const stopping = new AbortController();
+  const running = run(options, stopping.signal);
+  let told = false;
+  const ending = closeWithGrace({ delay: ENDING_MS, logger: false }, async () => {
+    told = true;
+    stopping.abort(new Error('stopped'));
+    await running.catch(() => undefined);
+    say('stopped; nothing is left running');
+  });
+  try {
+    await running;
+  } catch (error) {
+    if (!told) throw error;
+  } finally {
+    if (!told) ending.uninstall();
+  }
+});
+
+async function run({ rows, long, seed, json }: Options, signal: AbortSignal): Promise<void> {
+  const startedAt = new Date();
+  await using opening = new AsyncDisposableStack();
+  const watchdog = opening.adopt(startWatchdog(), (it) => it.stop());
+  const { way } = serversFromEnv(process.env, 'TEST_');
+  if (way === 'given') throw new Error('SERVERS: the servers are killed, so they must be our own');
+  const servers = opening.use(await startServers({ way, binaryLog: true, onProgress: say }));
+  const machine = await readMachine();
+  say(`seed ${seed}; ${servers.way}: ${servers.database.version}, ${servers.broker.version}`);
+
+  const outcomes: Outcome[] = [];
+  for (const row of rows) {
+    // Each row has its own: it is the same whether or not others were played before it.
+    const random = seededRandom(seed + row.number);
+    outcomes.push(await play(row, { servers, watchdog, random, signal }, long));
+  }
+  process.stdout.write(`\n${renderOutcomes(outcomes)}\n`);
+  const failed = outcomes.filter(({ result }) => !isPassed(result));
+  const file = json ?? join(ROOT, 'fault-results', `${startedAt.toISOString().slice(0, 19)}.json`);
+  await mkdir(dirname(file), { recursive: true });
+  const versions = { database: servers.database.version, broker: servers.broker.version };
+  const figures = { startedAt, seed, long, machine, way: servers.way, ...versions, outcomes };
+  await writeFile(file, `${JSON.stringify(figures, null, 2)}\n`);
+  say(`figures: ${file}`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
+  await opening.disposeAsync();
+  process.stdout.write(`${outcomes.length - failed.length} passed, ${failed.length} failed\n`);
+}
+
+async function play(row: Row, world: World, long: boolean): Promise<Outcome> {
+  const trials = long ? row.trials.long : row.trials.short;
+  say(`${row.number}  ${row.name}`);
+  const startedAt = performance.now();
+  const result = await row.run(world, trials, (done) => {
+    if (done % 50 === 0) say(`   ${done} of ${trials}`);
+  });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+  const { verdict, faults } = result;
+  say(`   ${isPassed(result) ? 'as promised' : 'FAILED'}, after ${seconds} s`);
+  if (!isPassed(result)) say(`   ${JSON.stringify(verdict)}`);
+  for (const fault of faults) say(`   ${fault}`);
+  return { row: { number: row.number, name: row.name }, result };
+}
+
+/** Progress goes where it does not mix with the table. */
+function say(line: string): void {
+  process.stderr.write(`  ${line}\n`);
+}

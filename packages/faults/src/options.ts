@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+import type { Row } from './rows/row.ts';
+import { ROWS } from './rows/rows.ts';
+
+export interface Options {
+  readonly rows: readonly Row[];
+  readonly long: boolean;
+  readonly seed: number;
+  /** Where the figures go; a file with the date unless given. */
+  readonly json: string | undefined;
+  readonly help: boolean;
+}
+
+const LARGEST_SEED = 2 ** 31;
+
+/** @throws when an option is not known, a number is none, or there is no such row */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      long: { type: 'boolean', default: false },
+      row: { type: 'string', multiple: true },
+      seed: { type: 'string' },
+      json: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { long, json, help, row: wanted } = values;
+  return { rows: rowsOf(wanted), long, seed: seedOf(values.seed), json, help };
+}
+
+function rowsOf(wanted: readonly string[] | undefined): readonly Row[] {
+  if (wanted === undefined) return ROWS;
+  return wanted.map((number) => {
+    const row = ROWS.find((candidate) => String(candidate.number) === number);
+    if (row) return row;
+    throw new Error(`--row: there is no row ${number}; there are 1 to ${ROWS.at(-1)?.number}`);
+  });
+}
+
+function seedOf(text: string | undefined): number {
+  if (text === undefined) return Math.floor(Math.random() * LARGEST_SEED);
+  if (/^\d{1,10}$/.test(text)) return Number(text);
+  throw new Error('--seed must be a whole number from 0 on');
+}
+
+export function helpText(): string {
+  return [
+    'pnpm test:faults [options]',
+    '',
+    'Makes things fail while views flow, and compares what was published with what is counted.',
+    '',
+    ...ROWS.map(
+      ({ number, name, trials }) =>
+        `  ${String(number).padStart(2)}  ${name}: ${trials.short} times, ${trials.long} with --long`,
+    ),
+    '',
+    '  --long       as often as docs/reliability.md says; takes about an hour',
+    '  --row n      only this row; may be given several times',
+    '  --seed n     the same faults at the same places as in another run',
+    '  --json file  where the figures go; fault-results/ unless given',
+    '',
+    'SERVERS=containers|native picks the servers; they are started anew, since they are killed as well.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,34 @@
+/** A raw row, as it is in the database. */
+export interface StoredView {
+  readonly eventId: string;
+  readonly postUuid: string;
+  /** Unix seconds. */
+  readonly viewedAt: number;
+}
+
+/** A dead letter, as it is in its queue. */
+export interface StoredLetter {
+  /** What its message was marked with; `undefined` when it is none of those that can't be counted. */
+  readonly mark: string | undefined;
+  readonly reason: string;
+}
+
+/** Views by a key: a post, or a post and a day. */
+export type Counts = ReadonlyMap<string, number>;
+
+/** All that the service says of views, when nothing is on its way any more. */
+export interface Stored {
+  readonly views: readonly StoredView[];
+  /** By {@link dayKey}. */
+  readonly days: Counts;
+  /** By the post's UUID. */
+  readonly totals: Counts;
+  /** What the API answers, by the same keys. */
+  readonly answers: { readonly days: Counts; readonly totals: Counts };
+  readonly letters: readonly StoredLetter[];
+}
+
+/** `0b6f3a52-… 2026-11-24` */
+export function dayKey({ postUuid, viewedAt }: StoredView): string {
+  return `${postUuid} ${new Date(viewedAt * 1000).toISOString().slice(0, 10)}`;
+}

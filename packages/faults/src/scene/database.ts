@@ -1,0 +1,50 @@
+import { migrate, openDatabase } from '@post-views/db';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * Asks the database itself, past all proxies, on a connection of its own: others may have been killed.
+ *
+ * @throws what the server says, or that there is none
+ */
+export async function ask<Row extends object>(
+  url: string,
+  statement: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  const connection = await createConnection({
+    uri: url,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    timezone: 'Z',
+    dateStrings: ['DATE'],
+  });
+  try {
+    await connection.query("SET time_zone = '+00:00'");
+    const [rows] = await connection.query<RowDataPacket[]>(statement, [...values]);
+    return rows as unknown as Row[];
+  } finally {
+    connection.destroy();
+  }
+}
+
+/** A database with the tables of this release, which goes when it is disposed of. */
+export interface OwnDatabase extends AsyncDisposable {
+  readonly url: string;
+}
+
+export async function createDatabase(serverUrl: string, name: string): Promise<OwnDatabase> {
+  await ask(serverUrl, `CREATE DATABASE ${name}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  const db = openDatabase({ url: url.href, connections: 1, connectTimeoutMs: CONNECT_TIMEOUT_MS });
+  try {
+    await migrate(db, new Date());
+  } finally {
+    await db.destroy();
+  }
+  return {
+    url: url.href,
+    [Symbol.asyncDispose]: async () => void (await ask(serverUrl, `DROP DATABASE ${name}`)),
+  };
+}

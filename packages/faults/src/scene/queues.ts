@@ -1,0 +1,31 @@
+import { deadLetterQueueOf } from '@post-views/event';
+import { type Channel, connect } from 'amqplib';
+
+/** Does something with a broker, on a connection of its own: others may have been cut. */
+export async function withChannel<T>(
+  url: string,
+  work: (channel: Channel) => Promise<T>,
+): Promise<T> {
+  const connection = await connect(url);
+  // What fails is told by the call that fails.
+  connection.on('error', () => undefined);
+  try {
+    const channel = await connection.createChannel();
+    channel.on('error', () => undefined);
+    return await work(channel);
+  } finally {
+    await connection.close().catch(() => undefined);
+  }
+}
+
+/** How many messages wait for a consumer. */
+export function messagesIn(url: string, queue: string): Promise<number> {
+  return withChannel(url, async (channel) => (await channel.checkQueue(queue)).messageCount);
+}
+
+export async function deleteQueues(url: string, queue: string): Promise<void> {
+  await withChannel(url, async (channel) => {
+    await channel.deleteQueue(queue);
+    await channel.deleteQueue(deadLetterQueueOf(queue));
+  });
+}

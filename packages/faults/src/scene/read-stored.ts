@@ -1,0 +1,90 @@
+import { DEAD_LETTER_HEADERS, deadLetterQueueOf } from '@post-views/event';
+import { connect } from 'amqplib';
+import { z } from 'zod';
+import { markIn } from '../load/bad-messages.ts';
+import type { Counts, Stored, StoredLetter, StoredView } from '../oracle/stored.ts';
+import { ask } from './database.ts';
+
+/** Where all that the service says of views can be read. */
+export interface Sources {
+  readonly databaseUrl: string;
+  readonly amqpUrl: string;
+  readonly queue: string;
+  /** `http://127.0.0.1:3000/api/v1` */
+  readonly apiUrl: string;
+  readonly apiKey: string;
+}
+
+export async function readStored(sources: Sources): Promise<Stored> {
+  const { databaseUrl } = sources;
+  const [views, days, totals, letters] = await Promise.all([
+    readViews(databaseUrl),
+    readCounts(
+      databaseUrl,
+      "SELECT CONCAT(post_uuid, ' ', date) AS name, view_count AS views FROM post_view_aggregates",
+    ),
+    readCounts(databaseUrl, 'SELECT post_uuid AS name, view_count AS views FROM post_view_totals'),
+    readLetters(sources),
+  ]);
+  const posts = new Set([...totals.keys(), ...views.map(({ postUuid }) => postUuid)]);
+  return { views, days, totals, answers: await askApi(sources, posts), letters };
+}
+
+async function readViews(url: string): Promise<StoredView[]> {
+  const rows = await ask<{ id: string; post_uuid: string; at: number | string }>(
+    url,
+    'SELECT LOWER(HEX(event_id)) AS id, post_uuid, UNIX_TIMESTAMP(viewed_at) AS at FROM post_views',
+  );
+  return rows.map(({ id, post_uuid, at }) => ({
+    eventId: id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+    postUuid: post_uuid,
+    viewedAt: Number(at),
+  }));
+}
+
+async function readCounts(url: string, statement: string): Promise<Counts> {
+  const rows = await ask<{ name: string; views: number | string }>(url, statement);
+  return new Map(rows.map(({ name, views }) => [name, Number(views)]));
+}
+
+/** Takes nothing out: what was read is put back when the connection ends. */
+async function readLetters({ amqpUrl, queue }: Sources): Promise<StoredLetter[]> {
+  const connection = await connect(amqpUrl);
+  try {
+    const channel = await connection.createChannel();
+    const letters: StoredLetter[] = [];
+    for (;;) {
+      const letter = await channel.get(deadLetterQueueOf(queue));
+      if (letter === false) return letters;
+      const reason = String(letter.properties.headers?.[DEAD_LETTER_HEADERS.reason]);
+      letters.push({ mark: markIn(letter.content), reason });
+    }
+  } finally {
+    await connection.close();
+  }
+}
+
+const total = z.object({ data: z.object({ views: z.number() }) });
+const daily = z.object({
+  data: z.array(z.object({ date: z.string(), views: z.number() })),
+});
+
+/** As any caller does; a post or a day without views is answered with 0, and left out here. */
+async function askApi(
+  { apiUrl, apiKey }: Sources,
+  posts: Iterable<string>,
+): Promise<Stored['answers']> {
+  const get = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
+    const response = await fetch(`${apiUrl}${path}`, { headers: { 'x-internal-api-key': apiKey } });
+    if (!response.ok) throw new Error(`the API has answered ${response.status} to ${path}`);
+    return schema.parse(await response.json());
+  };
+  const totals = new Map<string, number>();
+  const days = new Map<string, number>();
+  for (const post of posts) {
+    totals.set(post, (await get(`/posts/${post}/views`, total)).data.views);
+    const { data } = await get(`/posts/${post}/views/daily`, daily);
+    for (const { date, views } of data) if (views > 0) days.set(`${post} ${date}`, views);
+  }
+  return { totals, days };
+}

@@ -1,0 +1,141 @@
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { deadLetterQueueOf } from '@post-views/event';
+import { startProgram } from '@post-views/programs';
+import type { Servers, Watchdog } from '@post-views/servers';
+import { createLog } from '@post-views/service';
+import { type Publisher, startPublisher } from '../load/publisher.ts';
+import { type Mix, messageOf, traffic, USUAL_MIX } from '../load/traffic.ts';
+import { judge, type Verdict } from '../oracle/judge.ts';
+import { Ledger } from '../oracle/ledger.ts';
+import { ask, createDatabase } from './database.ts';
+import { deleteQueues, messagesIn } from './queues.ts';
+import { readStored, type Sources } from './read-stored.ts';
+import { type Replica, spawnReplica } from './replica.ts';
+import { until } from './until.ts';
+
+/** What scenes are played on: servers that can be taken away, and chance that can be had again. */
+export interface World {
+  readonly servers: Servers;
+  readonly watchdog: Watchdog;
+  /** Numbers from 0 up to 1. */
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+}
+
+export interface SceneOptions {
+  readonly mix?: Partial<Mix>;
+  readonly messagesPerSecond?: number;
+}
+
+type Env = Readonly<Record<string, string>>;
+
+/** Views that flow into a queue and a database of their own, and the replicas that count them. */
+export interface Scene extends AsyncDisposable {
+  readonly sources: Sources;
+  readonly ledger: Ledger;
+  readonly publisher: Publisher;
+  /** Those that run, the oldest first. */
+  readonly replicas: ReadonlySet<Replica>;
+  /** Starts a consumer, with what `env` says beside the usual, and does not wait for it. */
+  spawnReplica(env?: Env): Replica;
+  /** Starts a consumer, and waits until the broker delivers to it. */
+  startReplica(): Promise<Replica>;
+  /**
+   * How long after a moment a view is counted that was sent after it; ms.
+   *
+   * @param since by `performance.now()`
+   */
+  recovered(since: number): Promise<number>;
+  /** Ends the flow, waits until all of it is counted, ends the replicas, and compares. */
+  verdict(): Promise<Verdict>;
+}
+
+const MESSAGES_PER_SECOND = 300;
+const RECOVERY_LIMIT_MS = 120_000;
+const DRAIN_LIMIT_MS = 60_000;
+/** What is probed with is a view of a post of its own. */
+const PROBE_POST = '0b6f3a52-9f0c-4f5e-8a55-0000000b10be';
+
+export async function openScene(world: World, options: SceneOptions = {}): Promise<Scene> {
+  const { servers, watchdog, random, signal } = world;
+  const amqpUrl = servers.broker.url;
+  await using opening = new AsyncDisposableStack();
+  const id = randomBytes(6).toString('hex');
+  const queue = `faults.${id}`;
+  const database = opening.use(await createDatabase(servers.database.url, `faults_${id}`));
+
+  const replicas = new Set<Replica>();
+  const common = { DATABASE_URL: database.url, HOST: '127.0.0.1', HEALTH_PORT: '0' };
+  const spawn: Scene['spawnReplica'] = (env) => {
+    const usual = { ...common, AMQP_URL: amqpUrl, AMQP_QUEUE: queue, BATCH_MAX_AGE_MS: '50' };
+    const replica = spawnReplica({ ...usual, ...env }, watchdog);
+    replicas.add(replica);
+    void replica.program.ended.then(() => replicas.delete(replica));
+    return replica;
+  };
+  const startReplica = async () => {
+    const replica = spawn();
+    await replica.program.said('consuming');
+    return replica;
+  };
+  const stopReplicas = async () => {
+    await Promise.all([...replicas].map(({ program }) => program.stop()));
+  };
+  opening.defer(() => deleteQueues(amqpUrl, queue));
+  opening.defer(stopReplicas);
+
+  const apiKey = randomBytes(12).toString('hex');
+  const apiEnv = { ...common, PORT: '0', INTERNAL_API_KEYS: `faults:${apiKey}` };
+  const api = opening.use(startProgram('apps/api/src/main.ts', apiEnv, watchdog));
+  const { url } = await api.said('started');
+  const apiUrl = `${String(url)}/api/v1`;
+  const sources: Sources = { databaseUrl: database.url, amqpUrl, queue, apiUrl, apiKey };
+
+  // The first replica declares the queue.
+  await startReplica();
+  const ledger = new Ledger();
+  const publisher = opening.use(
+    await startPublisher({
+      url: amqpUrl,
+      queue,
+      ledger,
+      messages: traffic({ ...USUAL_MIX, ...options.mix }, random),
+      messagesPerSecond: options.messagesPerSecond ?? MESSAGES_PER_SECOND,
+      log: createLog('faults', 'silent'),
+    }),
+  );
+
+  const isStored = async (eventId: string) => {
+    const statement = 'SELECT 1 FROM post_views WHERE event_id = UNHEX(?)';
+    return (await ask(database.url, statement, [eventId.replaceAll('-', '')])).length > 0;
+  };
+  const allIsThere = async () => {
+    const [row] = await ask<{ n: number }>(database.url, 'SELECT COUNT(*) AS n FROM post_views');
+    const letters = await messagesIn(amqpUrl, deadLetterQueueOf(queue));
+    return (row?.n ?? 0) >= ledger.views.size && letters >= ledger.letters.size;
+  };
+  const opened = opening.move();
+  return {
+    sources,
+    ledger,
+    publisher,
+    replicas,
+    spawnReplica: spawn,
+    startReplica,
+    async recovered(since) {
+      const viewedAt = Math.floor(Date.now() / 1000);
+      const view = { eventId: randomUUIDv7(), postUuid: PROBE_POST, viewedAt };
+      await publisher.send(messageOf(view));
+      await until(() => isStored(view.eventId), RECOVERY_LIMIT_MS, signal);
+      return performance.now() - since;
+    },
+    async verdict() {
+      await publisher.finish();
+      // What is not there by then is lost: the verdict says so.
+      await until(allIsThere, DRAIN_LIMIT_MS, signal).catch(() => undefined);
+      await stopReplicas();
+      return judge(ledger, await readStored(sources));
+    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}

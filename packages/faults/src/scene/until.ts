@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const POLL_MS = 20;
+
+/**
+ * Looks again and again until something is so. A look that fails has not seen it: what is looked at may be away.
+ *
+ * @throws when that takes longer than `limitMs`, with what the last look has failed with, and when `signal` aborts
+ */
+export async function until(
+  isSo: () => Promise<boolean>,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const deadline = performance.now() + limitMs;
+  let failure: unknown;
+  for (;;) {
+    try {
+      if (await isSo()) return;
+      failure = undefined;
+    } catch (error) {
+      failure = error;
+    }
+    if (performance.now() > deadline) {
+      throw new Error(`not so after ${limitMs / 1000} s`, { cause: failure });
+    }
+    await sleep(POLL_MS, undefined, { signal });
+  }
+}
