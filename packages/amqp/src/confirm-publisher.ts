@@ -28,11 +28,18 @@ export interface ConfirmPublisherOptions extends Omit<ConnectionOptions, 'setup'
   readonly setup?: (channel: ConfirmChannel) => Promise<void>;
 }
 
+/**
+ * RabbitMQ 3 goes on refusing on a channel when its queue takes messages again: only a new channel learns of that. No
+ * channel is given up sooner, or there would be one for each attempt.
+ */
+const REFUSING_CHANNEL_MS = 2_000;
+
 /** Opens a connection for publishing, and opens it again whenever it or its channel is lost. */
 export async function openConfirmPublisher(
   options: ConfirmPublisherOptions,
 ): Promise<ConfirmPublisher> {
   let channel: ConfirmChannel | undefined;
+  let openedAt = 0;
   /** Correlation ids of messages that no queue took: the broker returns them, and confirms them after that. */
   const returned = new Set<string>();
 
@@ -51,18 +58,23 @@ export async function openConfirmPublisher(
       });
       await options.setup?.(opened);
       channel = opened;
+      openedAt = performance.now();
     },
   });
 
   return {
     publish: ({ exchange, routingKey, body, options: properties }) =>
       new Promise((resolve, reject) => {
-        if (!channel) return reject(new Error('not connected'));
+        const used = channel;
+        if (!used) return reject(new Error('not connected'));
         const correlationId = properties.correlationId ?? randomUUID();
-        channel.publish(exchange, routingKey, body, { ...properties, correlationId }, (refused) => {
+        used.publish(exchange, routingKey, body, { ...properties, correlationId }, (refused) => {
           if (returned.delete(correlationId)) reject(new Error('no queue takes it'));
-          else if (refused) reject(new Error('the broker did not confirm it'));
-          else resolve();
+          else if (refused) {
+            reject(new Error('the broker did not confirm it'));
+            const old = performance.now() - openedAt > REFUSING_CHANNEL_MS;
+            if (used === channel && old) void closeQuietly(used);
+          } else resolve();
         });
       }),
     close: () => connection.close(),

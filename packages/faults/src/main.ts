@@ -6,6 +6,7 @@ import { runMain } from '@post-views/service';
 import closeWithGrace from 'close-with-grace';
 import { helpText, type Options, readOptions } from './options.ts';
 import { isPassed, type Outcome, renderOutcomes } from './report/table.ts';
+import { play } from './rows/play.ts';
 import type { Row } from './rows/row.ts';
 import type { World } from './scene/scene.ts';
 
@@ -54,7 +55,7 @@ async function run({ rows, long, seed, json }: Options, signal: AbortSignal): Pr
   for (const row of rows) {
     // Each row has its own: it is the same whether or not others were played before it.
     const random = seededRandom(seed + row.number);
-    outcomes.push(await play(row, { servers, watchdog, random, signal }, long));
+    outcomes.push(await playAndTell(row, { servers, watchdog, random, signal }, long));
   }
   process.stdout.write(`\n${renderOutcomes(outcomes)}\n`);
   const failed = outcomes.filter(({ result }) => !isPassed(result));
@@ -69,11 +70,11 @@ async function run({ rows, long, seed, json }: Options, signal: AbortSignal): Pr
   process.stdout.write(`${outcomes.length - failed.length} passed, ${failed.length} failed\n`);
 }
 
-async function play(row: Row, world: World, long: boolean): Promise<Outcome> {
+async function playAndTell(row: Row, world: World, long: boolean): Promise<Outcome> {
   const trials = long ? row.trials.long : row.trials.short;
   say(`${row.number}  ${row.name}`);
   const startedAt = performance.now();
-  const result = await row.run(world, trials, (done) => {
+  const result = await play(row, world, trials, (done) => {
     if (done % 50 === 0) say(`   ${done} of ${trials}`);
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);

@@ -31,9 +31,9 @@ export function readOptions(args: readonly string[]): Options {
 
 function rowsOf(wanted: readonly string[] | undefined): readonly Row[] {
   if (wanted === undefined) return ROWS;
-  return wanted.map((number) => {
-    const row = ROWS.find((candidate) => String(candidate.number) === number);
-    if (row) return row;
+  return wanted.flatMap((number) => {
+    const rows = ROWS.filter((candidate) => String(candidate.number) === number);
+    if (rows.length > 0) return rows;
     throw new Error(`--row: there is no row ${number}; there are 1 to ${ROWS.at(-1)?.number}`);
   });
 }

@@ -14,11 +14,16 @@ export interface TcpProxy extends AsyncDisposable {
    * Resolves when that has happened.
    */
   cutAfter(text: string): Promise<void>;
+  /** The next time a client sends `text`: hands nothing of it on, and resets the connection on both sides. */
+  cutBefore(text: string): Promise<void>;
   /** The next time a client sends `text`: {@link freeze}s, and hands that on only with {@link restore}. */
   freezeAt(text: string): Promise<void>;
   /** The next time a client sends `text`: hands that on, and {@link freeze}s before the answer. */
   freezeAfter(text: string): Promise<void>;
 }
+
+/** What becomes of what a client has sent, and of its connection. */
+type Then = 'cut' | 'drop' | 'hold' | 'silence';
 
 /** @returns what is handed on instead of a `chunk`, the `index`th that a client has sent on a connection */
 export type Tamper = (chunk: Buffer, index: number) => Buffer;
@@ -42,7 +47,7 @@ export async function createTcpProxy(
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let frozen = false;
-  let trap: { text: string; then: 'cut' | 'hold' | 'silence'; sprung: () => void } | undefined;
+  let trap: { text: string; then: Then; sprung: () => void } | undefined;
   /** What has been sent and waits for the end of the frost. */
   let held: (() => void)[] = [];
 
@@ -50,7 +55,7 @@ export async function createTcpProxy(
     frozen = true;
     for (const socket of sockets) socket.pause();
   };
-  const setTrap = (text: string, then: 'cut' | 'hold' | 'silence') => {
+  const setTrap = (text: string, then: Then) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     trap = { text, then, sprung: resolve };
     return promise;
@@ -83,6 +88,9 @@ export async function createTcpProxy(
         upstream.removeAllListeners('data');
         upstream.end(chunk);
         client.resetAndDestroy();
+      } else if (then === 'drop') {
+        upstream.resetAndDestroy();
+        client.resetAndDestroy();
       } else {
         freeze();
         if (then === 'hold') held.push(() => upstream.write(chunk));
@@ -109,6 +117,7 @@ export async function createTcpProxy(
     cut,
     freeze,
     cutAfter: (text) => setTrap(text, 'cut'),
+    cutBefore: (text) => setTrap(text, 'drop'),
     freezeAt: (text) => setTrap(text, 'hold'),
     freezeAfter: (text) => setTrap(text, 'silence'),
     async restore() {

@@ -7,6 +7,9 @@ import type { TrafficMessage } from './traffic.ts';
 export interface Publisher extends AsyncDisposable {
   /** Sends a message beside the others, and resolves when the broker has confirmed it. */
   send(message: TrafficMessage): Promise<void>;
+  /** Sends no more until {@link resume}, and resolves when all that was sent is confirmed. */
+  pause(): Promise<void>;
+  resume(): void;
   /** Sends no more, and resolves when all that was sent is confirmed. */
   finish(): Promise<void>;
 }
@@ -63,13 +66,13 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
       .finally(() => unconfirmed.delete(sending));
     unconfirmed.add(sending);
   };
+  let paused = false;
   const flow = async () => {
     const startedAt = performance.now();
-    let due = 0;
     for (let sent = 0; !stopped.signal.aborted; ) {
-      due = Math.floor(((performance.now() - startedAt) / 1000) * messagesPerSecond);
+      const due = Math.floor(((performance.now() - startedAt) / 1000) * messagesPerSecond);
       for (; sent < due; sent++) {
-        if (unconfirmed.size < MOST_UNCONFIRMED) track(messages.next().value);
+        if (!paused && unconfirmed.size < MOST_UNCONFIRMED) track(messages.next().value);
       }
       await sleep(TICK_MS);
     }
@@ -78,6 +81,13 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
 
   return {
     send,
+    async pause() {
+      paused = true;
+      await Promise.all(unconfirmed);
+    },
+    resume() {
+      paused = false;
+    },
     async finish() {
       stopped.abort();
       await flowing;

@@ -1,6 +1,7 @@
 import { type Column, renderTable, summarize } from '@post-views/bench';
 import { isClean, type Verdict } from '../oracle/judge.ts';
-import type { Row, RowResult } from '../rows/row.ts';
+import type { RowResult } from '../rows/play.ts';
+import type { Row } from '../rows/row.ts';
 
 export interface Outcome {
   readonly row: Pick<Row, 'number' | 'name'>;

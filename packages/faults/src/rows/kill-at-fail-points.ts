@@ -1,4 +1,3 @@
-import { openScene } from '../scene/scene.ts';
 import { dyingAt, FAIL_POINTS } from '../wrapper/fail-points.ts';
 import type { Row } from './row.ts';
 
@@ -9,27 +8,21 @@ export const killAtFailPoints: Row = {
   number: 1,
   name: 'SIGKILL at each point of a batch',
   trials: { short: FAIL_POINTS.length * 2, long: FAIL_POINTS.length * 50 },
+  replicas: 2,
 
-  async run(world, trials, onTrial) {
-    await using scene = await openScene(world);
-    await scene.startReplica();
-    const recoveryMs: number[] = [];
-    const faults: string[] = [];
-    for (let trial = 0; trial < trials; trial++) {
-      const point = FAIL_POINTS[trial % FAIL_POINTS.length] as (typeof FAIL_POINTS)[number];
-      const times = 1 + Math.floor(world.random() * MOST_TIMES);
-      const inShutdown = point === 'in-shutdown';
-      const { program } = scene.spawnReplica(dyingAt(point, inShutdown ? 1 : times));
-      if (inShutdown) {
-        await program.said('consuming');
-        program.signal('SIGTERM');
-      }
-      const end = await program.ended;
-      recoveryMs.push(await scene.recovered(performance.now()));
-      // It may have had nothing left to commit.
-      if (end !== 'SIGKILL' && !inShutdown) faults.push(`${point}: it ended with ${end}`);
-      onTrial(trial + 1);
+  async fail(scene, { random }, trial) {
+    const point = FAIL_POINTS[trial % FAIL_POINTS.length] as (typeof FAIL_POINTS)[number];
+    if (point === 'in-shutdown') {
+      const { program } = scene.spawnReplica(dyingAt(point, 1));
+      await program.said('consuming');
+      program.signal('SIGTERM');
+      // With 0, if there was nothing left to commit.
+      await program.ended;
+    } else {
+      const times = 1 + Math.floor(random() * MOST_TIMES);
+      const end = await scene.spawnReplica(dyingAt(point, times)).program.ended;
+      if (end !== 'SIGKILL') throw new Error(`${point}: it ended with ${end}`);
     }
-    return { trials, verdict: await scene.verdict(), recoveryMs, faults };
+    return performance.now();
   },
 };

@@ -1,15 +1,4 @@
-import type { Verdict } from '../oracle/judge.ts';
-import type { World } from '../scene/scene.ts';
-
-/** What a row has shown. */
-export interface RowResult {
-  readonly trials: number;
-  readonly verdict: Verdict;
-  /** Of each trial: how long after the end of its cause a view was counted that was sent after it; ms. */
-  readonly recoveryMs: readonly number[];
-  /** What else went wrong, in our words. */
-  readonly faults: readonly string[];
-}
+import type { Scene, SceneOptions, World } from '../scene/scene.ts';
 
 /** One kind of failure: a row of the table in docs/reliability.md. */
 export interface Row {
@@ -18,5 +7,19 @@ export interface Row {
   readonly name: string;
   /** How often it happens. */
   readonly trials: { readonly short: number; readonly long: number };
-  run(world: World, trials: number, onTrial: (done: number) => void): Promise<RowResult>;
+  /** How many count while it happens. */
+  readonly replicas: number;
+  readonly scene?: SceneOptions;
+  /** Counting goes on so soon after the end of the cause, or the row has failed; ms. */
+  readonly recoveredWithinMs?: number;
+  /**
+   * Makes something fail, and ends that.
+   *
+   * @param trial from 0 on
+   * @returns when the cause has ended, by `performance.now()`
+   * @throws when what happens is not what must
+   */
+  fail(scene: Scene, world: World, trial: number): Promise<number>;
+  /** @throws when something does not hold that must, beside the verdict; after all trials, while replicas run */
+  check?(scene: Scene): Promise<void>;
 }

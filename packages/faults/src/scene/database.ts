@@ -1,5 +1,5 @@
 import { migrate, openDatabase } from '@post-views/db';
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -13,6 +13,17 @@ export async function ask<Row extends object>(
   statement: string,
   values: readonly unknown[] = [],
 ): Promise<Row[]> {
+  return withConnection(url, async (connection) => {
+    const [rows] = await connection.query<RowDataPacket[]>(statement, [...values]);
+    return rows as unknown as Row[];
+  });
+}
+
+/** What is begun on it and not committed is rolled back in the end. */
+export async function withConnection<T>(
+  url: string,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
   const connection = await createConnection({
     uri: url,
     connectTimeout: CONNECT_TIMEOUT_MS,
@@ -21,8 +32,7 @@ export async function ask<Row extends object>(
   });
   try {
     await connection.query("SET time_zone = '+00:00'");
-    const [rows] = await connection.query<RowDataPacket[]>(statement, [...values]);
-    return rows as unknown as Row[];
+    return await work(connection);
   } finally {
     connection.destroy();
   }

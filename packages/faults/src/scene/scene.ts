@@ -3,6 +3,7 @@ import { deadLetterQueueOf } from '@post-views/event';
 import { startProgram } from '@post-views/programs';
 import type { Servers, Watchdog } from '@post-views/servers';
 import { createLog } from '@post-views/service';
+import { createTcpProxy, type TcpProxy } from '@post-views/testing/tcp-proxy';
 import { type Publisher, startPublisher } from '../load/publisher.ts';
 import { type Mix, messageOf, traffic, USUAL_MIX } from '../load/traffic.ts';
 import { judge, type Verdict } from '../oracle/judge.ts';
@@ -15,7 +16,10 @@ import { until } from './until.ts';
 
 /** What scenes are played on: servers that can be taken away, and chance that can be had again. */
 export interface World {
-  readonly servers: Servers;
+  readonly servers: {
+    readonly database: Pick<Servers['database'], 'url' | 'power'>;
+    readonly broker: Pick<Servers['broker'], 'url' | 'power' | 'control'>;
+  };
   readonly watchdog: Watchdog;
   /** Numbers from 0 up to 1. */
   readonly random: () => number;
@@ -25,6 +29,8 @@ export interface World {
 export interface SceneOptions {
   readonly mix?: Partial<Mix>;
   readonly messagesPerSecond?: number;
+  /** Of each replica, beside the usual. */
+  readonly env?: Env;
 }
 
 type Env = Readonly<Record<string, string>>;
@@ -34,6 +40,8 @@ export interface Scene extends AsyncDisposable {
   readonly sources: Sources;
   readonly ledger: Ledger;
   readonly publisher: Publisher;
+  /** Between the replicas and their servers; all else goes straight there. */
+  readonly proxies: { readonly database: TcpProxy; readonly broker: TcpProxy };
   /** Those that run, the oldest first. */
   readonly replicas: ReadonlySet<Replica>;
   /** Starts a consumer, with what `env` says beside the usual, and does not wait for it. */
@@ -46,6 +54,12 @@ export interface Scene extends AsyncDisposable {
    * @param since by `performance.now()`
    */
   recovered(since: number): Promise<number>;
+  /**
+   * Resolves when all that was sent is there.
+   *
+   * @throws when it is not in a minute
+   */
+  drained(): Promise<void>;
   /** Ends the flow, waits until all of it is counted, ends the replicas, and compares. */
   verdict(): Promise<Verdict>;
 }
@@ -65,10 +79,20 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
   const database = opening.use(await createDatabase(servers.database.url, `faults_${id}`));
 
   const replicas = new Set<Replica>();
-  const common = { DATABASE_URL: database.url, HOST: '127.0.0.1', HEALTH_PORT: '0' };
+  const proxies = {
+    database: opening.use(await createTcpProxy(database.url)),
+    broker: opening.use(await createTcpProxy(amqpUrl)),
+  };
+  const usual = {
+    DATABASE_URL: proxies.database.url,
+    AMQP_URL: proxies.broker.url,
+    AMQP_QUEUE: queue,
+    BATCH_MAX_AGE_MS: '50',
+    HOST: '127.0.0.1',
+    HEALTH_PORT: '0',
+  };
   const spawn: Scene['spawnReplica'] = (env) => {
-    const usual = { ...common, AMQP_URL: amqpUrl, AMQP_QUEUE: queue, BATCH_MAX_AGE_MS: '50' };
-    const replica = spawnReplica({ ...usual, ...env }, watchdog);
+    const replica = spawnReplica({ ...usual, ...options.env, ...env }, watchdog);
     replicas.add(replica);
     void replica.program.ended.then(() => replicas.delete(replica));
     return replica;
@@ -85,7 +109,13 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
   opening.defer(stopReplicas);
 
   const apiKey = randomBytes(12).toString('hex');
-  const apiEnv = { ...common, PORT: '0', INTERNAL_API_KEYS: `faults:${apiKey}` };
+  const apiEnv = {
+    DATABASE_URL: database.url,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    HEALTH_PORT: '0',
+    INTERNAL_API_KEYS: `faults:${apiKey}`,
+  };
   const api = opening.use(startProgram('apps/api/src/main.ts', apiEnv, watchdog));
   const { url } = await api.said('started');
   const apiUrl = `${String(url)}/api/v1`;
@@ -114,11 +144,13 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
     const letters = await messagesIn(amqpUrl, deadLetterQueueOf(queue));
     return (row?.n ?? 0) >= ledger.views.size && letters >= ledger.letters.size;
   };
+  const drained = () => until(allIsThere, DRAIN_LIMIT_MS, signal);
   const opened = opening.move();
   return {
     sources,
     ledger,
     publisher,
+    proxies,
     replicas,
     spawnReplica: spawn,
     startReplica,
@@ -129,10 +161,11 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
       await until(() => isStored(view.eventId), RECOVERY_LIMIT_MS, signal);
       return performance.now() - since;
     },
+    drained,
     async verdict() {
       await publisher.finish();
       // What is not there by then is lost: the verdict says so.
-      await until(allIsThere, DRAIN_LIMIT_MS, signal).catch(() => undefined);
+      await drained().catch(() => undefined);
       await stopReplicas();
       return judge(ledger, await readStored(sources));
     },

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { control } from '../scene/control.ts';
+import { withChannel } from '../scene/queues.ts';
+import type { Row } from './row.ts';
+
+const ALARM_MS = 3_000;
+
+export const closeConnections: Row = {
+  number: 8,
+  name: 'all connections closed by the broker',
+  trials: { short: 3, long: 30 },
+  replicas: 2,
+  recoveredWithinMs: 5_000,
+
+  async fail(_scene, world) {
+    await control(world, 'close_all_connections', 'fault test');
+    return performance.now();
+  },
+};
+
+/** What is in it would go with it, so it is empty then; the replicas are cancelled, and declare it again. */
+export const deleteQueue: Row = {
+  number: 8,
+  name: 'queue deleted and declared again',
+  trials: { short: 2, long: 20 },
+  replicas: 2,
+  recoveredWithinMs: 5_000,
+
+  async fail(scene) {
+    const { publisher, sources } = scene;
+    await publisher.pause();
+    await scene.drained();
+    await withChannel(sources.amqpUrl, (channel) => channel.deleteQueue(sources.queue));
+    publisher.resume();
+    return performance.now();
+  },
+};
+
+/** In turn: memory, and disk. */
+export const alarms: Row = {
+  number: 8,
+  name: 'memory or disk alarm of the broker for 3 s',
+  trials: { short: 2, long: 20 },
+  replicas: 2,
+  recoveredWithinMs: 5_000,
+
+  async fail(_scene, world, trial) {
+    const [on, off] =
+      trial % 2 === 0
+        ? (['set_vm_memory_high_watermark 0.000001', 'set_vm_memory_high_watermark 0.4'] as const)
+        : (['set_disk_free_limit 9000GB', 'set_disk_free_limit 50MB'] as const);
+    await control(world, ...on.split(' '));
+    try {
+      await sleep(ALARM_MS, undefined, { signal: world.signal });
+    } finally {
+      await control(world, ...off.split(' '));
+    }
+    return performance.now();
+  },
+};

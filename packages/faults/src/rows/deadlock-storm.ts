@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { postUuid } from '../load/traffic.ts';
+import { withConnection } from '../scene/database.ts';
+import type { Row } from './row.ts';
+
+const STORM_MS = 4_000;
+/** Longer than a session of the service waits for a lock: error 1205, after which half a batch could be committed. */
+const LOCKED_MS = 11_000;
+
+/** Four write to the same posts; then somebody else keeps one of those locked. */
+export const deadlockStorm: Row = {
+  number: 13,
+  name: '4 replicas write to 10 posts; one of these locked for 11 s',
+  trials: { short: 1, long: 10 },
+  replicas: 4,
+  scene: { mix: { posts: 10, days: 1 }, messagesPerSecond: 1_000 },
+
+  async fail({ sources }, { signal }) {
+    await sleep(STORM_MS, undefined, { signal });
+    await withConnection(sources.databaseUrl, async (connection) => {
+      await connection.query('BEGIN');
+      const lock = 'SELECT view_count FROM post_view_totals WHERE post_uuid = ? FOR UPDATE';
+      await connection.query(lock, [postUuid(0)]);
+      await sleep(LOCKED_MS, undefined, { signal });
+    });
+    return performance.now();
+  },
+};

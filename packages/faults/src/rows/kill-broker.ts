@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Row } from './row.ts';
+
+const LONGEST_AWAY_MS = 2_000;
+/**
+ * RabbitMQ keeps its register of quorum queues in a file that it writes every few seconds: of a queue that is younger,
+ * a crash of the only node takes the messages with it, confirmed ones as well.
+ */
+const REGISTERED_MS = 6_000;
+
+export const killBroker: Row = {
+  number: 8,
+  name: 'broker killed and started again',
+  trials: { short: 2, long: 50 },
+  replicas: 2,
+  recoveredWithinMs: 5_000,
+
+  async fail(_scene, { servers, random, signal }, trial) {
+    const { power } = servers.broker;
+    await sleep(trial === 0 ? REGISTERED_MS : random() * 500, undefined, { signal });
+    await power?.kill();
+    await sleep(random() * LONGEST_AWAY_MS, undefined, { signal });
+    await power?.start();
+    return performance.now();
+  },
+};

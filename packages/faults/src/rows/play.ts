@@ -1,0 +1,44 @@
+import type { Verdict } from '../oracle/judge.ts';
+import { openScene, type World } from '../scene/scene.ts';
+import type { Row } from './row.ts';
+
+/** What a row has shown. */
+export interface RowResult {
+  readonly trials: number;
+  readonly verdict: Verdict;
+  /** Of each trial: how long after the end of its cause a view was counted that was sent after it; ms. */
+  readonly recoveryMs: readonly number[];
+  /** What else went wrong, in our words. */
+  readonly faults: readonly string[];
+}
+
+/** Plays a row so many times, in one scene, and compares at the end. */
+export async function play(
+  row: Row,
+  world: World,
+  trials: number,
+  onTrial: (done: number) => void,
+): Promise<RowResult> {
+  await using scene = await openScene(world, row.scene);
+  for (let n = scene.replicas.size; n < row.replicas; n++) await scene.startReplica();
+  const recoveryMs: number[] = [];
+  const faults: string[] = [];
+  const note = (error: unknown, where: string) => {
+    world.signal.throwIfAborted();
+    faults.push(`${where}: ${error instanceof Error ? error.message : String(error)}`);
+  };
+  for (let trial = 0; trial < trials; trial++) {
+    try {
+      const endedAt = await row.fail(scene, world, trial);
+      const ms = await scene.recovered(endedAt);
+      recoveryMs.push(ms);
+      const { recoveredWithinMs = Number.POSITIVE_INFINITY } = row;
+      if (ms > recoveredWithinMs) throw new Error(`counting again only after ${Math.round(ms)} ms`);
+    } catch (error) {
+      note(error, `trial ${trial + 1}`);
+    }
+    onTrial(trial + 1);
+  }
+  await row.check?.(scene).catch((error: unknown) => note(error, 'in the end'));
+  return { trials, verdict: await scene.verdict(), recoveryMs, faults };
+}
