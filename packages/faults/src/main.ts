@@ -7,6 +7,7 @@ import closeWithGrace from 'close-with-grace';
 import { helpText, type Options, readOptions } from './options.ts';
 import { isPassed, type Outcome, renderOutcomes } from './report/table.ts';
 import { play } from './rows/play.ts';
+import { type MutantOutcome, playMutant } from './rows/play-mutant.ts';
 import type { Row } from './rows/row.ts';
 import type { World } from './scene/scene.ts';
 
@@ -14,8 +15,8 @@ const ENDING_MS = 30_000;
 const ROOT = join(import.meta.dirname, '../../..');
 
 /**
- * `pnpm test:faults [options]`: plays the rows on real servers, prints a table and writes it as JSON. Its last line is
- * `N passed, N failed`, of rows.
+ * `pnpm test:faults [options]`: plays the rows on real servers, then consumers that make a mistake each, which the rows
+ * must notice; prints a table and writes it as JSON. Its last line is `N passed, N failed`, of rows and mistakes.
  */
 await runMain(async () => {
   const options = readOptions(process.argv.slice(2));
@@ -41,7 +42,10 @@ await runMain(async () => {
   }
 });
 
-async function run({ rows, long, seed, json }: Options, signal: AbortSignal): Promise<void> {
+async function run(
+  { rows, mutants, long, seed, json }: Options,
+  signal: AbortSignal,
+): Promise<void> {
   const startedAt = new Date();
   await using opening = new AsyncDisposableStack();
   const watchdog = opening.adopt(startWatchdog(), (it) => it.stop());
@@ -57,17 +61,37 @@ async function run({ rows, long, seed, json }: Options, signal: AbortSignal): Pr
     const random = seededRandom(seed + row.number);
     outcomes.push(await playAndTell(row, { servers, watchdog, random, signal }, long));
   }
+  const seen: MutantOutcome[] = [];
+  for (const mutant of mutants) {
+    const random = seededRandom(seed);
+    const outcome = await playMutant(mutant, { servers, watchdog, random, signal });
+    say(`a consumer that ${mutant.name}: ${outcome.noticed ? 'noticed' : 'NOT NOTICED'}`);
+    seen.push(outcome);
+  }
   process.stdout.write(`\n${renderOutcomes(outcomes)}\n`);
-  const failed = outcomes.filter(({ result }) => !isPassed(result));
+  const passed = [
+    ...outcomes.map(({ result }) => isPassed(result)),
+    ...seen.map(({ noticed }) => noticed),
+  ];
+  const failures = passed.filter((it) => !it).length;
   const file = json ?? join(ROOT, 'fault-results', `${startedAt.toISOString().slice(0, 19)}.json`);
   await mkdir(dirname(file), { recursive: true });
   const versions = { database: servers.database.version, broker: servers.broker.version };
-  const figures = { startedAt, seed, long, machine, way: servers.way, ...versions, outcomes };
+  const figures = {
+    startedAt,
+    seed,
+    long,
+    machine,
+    way: servers.way,
+    ...versions,
+    outcomes,
+    mutants: seen,
+  };
   await writeFile(file, `${JSON.stringify(figures, null, 2)}\n`);
   say(`figures: ${file}`);
-  process.exitCode = failed.length === 0 ? 0 : 1;
+  process.exitCode = failures === 0 ? 0 : 1;
   await opening.disposeAsync();
-  process.stdout.write(`${outcomes.length - failed.length} passed, ${failed.length} failed\n`);
+  process.stdout.write(`${passed.length - failures} passed, ${failures} failed\n`);
 }
 
 async function playAndTell(row: Row, world: World, long: boolean): Promise<Outcome> {
@@ -81,7 +105,7 @@ async function playAndTell(row: Row, world: World, long: boolean): Promise<Outco
   const { verdict, faults } = result;
   say(`   ${isPassed(result) ? 'as promised' : 'FAILED'}, after ${seconds} s`);
   if (!isPassed(result)) say(`   ${JSON.stringify(verdict)}`);
-  for (const fault of faults) say(`   ${fault}`);
+  for (const fault of faults) say(`failed: row ${row.number}, ${row.name}: ${fault}`);
   return { row: { number: row.number, name: row.name }, result };
 }
 

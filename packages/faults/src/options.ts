@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
+import { MUTANTS, type Mutant } from '../test/mutants/mutants.ts';
 import type { Row } from './rows/row.ts';
 import { ROWS } from './rows/rows.ts';
 
 export interface Options {
   readonly rows: readonly Row[];
+  /** None when only some rows are wanted. */
+  readonly mutants: readonly Mutant[];
   readonly long: boolean;
   readonly seed: number;
   /** Where the figures go; a file with the date unless given. */
@@ -26,7 +29,8 @@ export function readOptions(args: readonly string[]): Options {
     },
   });
   const { long, json, help, row: wanted } = values;
-  return { rows: rowsOf(wanted), long, seed: seedOf(values.seed), json, help };
+  const mutants = wanted === undefined ? MUTANTS : [];
+  return { rows: rowsOf(wanted), mutants, long, seed: seedOf(values.seed), json, help };
 }
 
 function rowsOf(wanted: readonly string[] | undefined): readonly Row[] {
@@ -48,7 +52,8 @@ export function helpText(): string {
   return [
     'pnpm test:faults [options]',
     '',
-    'Makes things fail while views flow, and compares what was published with what is counted.',
+    'Makes things fail while views flow, and compares what was published with what is counted. Then does some of it',
+    'with consumers that make a mistake each, which must be noticed.',
     '',
     ...ROWS.map(
       ({ number, name, trials }) =>

@@ -62,7 +62,9 @@ export function* traffic(mix: Mix, random: () => number): Generator<TrafficMessa
       continue;
     }
     if (earlier.length > 0 && upTo(100) < mix.duplicates) {
-      yield earlier[upTo(earlier.length)] as TrafficMessage;
+      // At once, so that another replica may have it at the same moment, or long after.
+      const again = random() < 0.5 ? earlier.length - 1 : upTo(earlier.length);
+      yield earlier[again] as TrafficMessage;
       continue;
     }
     const message = good();

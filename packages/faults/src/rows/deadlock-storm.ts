@@ -7,22 +7,34 @@ const STORM_MS = 4_000;
 /** Longer than a session of the service waits for a lock: error 1205, after which half a batch could be committed. */
 const LOCKED_MS = 11_000;
 
-/** Four write to the same posts; then somebody else keeps one of those locked. */
+/**
+ * Four write to the same posts; then somebody else keeps one of those locked, so that some batches wait and others,
+ * which came after them, don't. Then all are killed.
+ */
 export const deadlockStorm: Row = {
   number: 13,
-  name: '4 replicas write to 10 posts; one of these locked for 11 s',
+  name: '4 replicas write to 10 posts; one of these locked for 11 s, all killed',
   trials: { short: 1, long: 10 },
   replicas: 4,
-  scene: { mix: { posts: 10, days: 1 }, messagesPerSecond: 1_000 },
+  scene: {
+    mix: { posts: 10, days: 1, arrays: 0 },
+    messagesPerSecond: 1_000,
+    env: { BATCH_SIZE: '3' },
+  },
 
-  async fail({ sources }, { signal }) {
+  async fail(scene, { signal }) {
+    const replicas = [...scene.replicas];
     await sleep(STORM_MS, undefined, { signal });
-    await withConnection(sources.databaseUrl, async (connection) => {
+    await withConnection(scene.sources.databaseUrl, async (connection) => {
       await connection.query('BEGIN');
-      const lock = 'SELECT view_count FROM post_view_totals WHERE post_uuid = ? FOR UPDATE';
+      // Its key is the first of those that a batch locks: one that waits for it keeps nobody else waiting.
+      const lock = 'SELECT view_count FROM post_view_aggregates WHERE post_uuid = ? FOR UPDATE';
       await connection.query(lock, [postUuid(0)]);
       await sleep(LOCKED_MS, undefined, { signal });
+      for (const { program } of replicas) program.signal('SIGKILL');
+      await Promise.all(replicas.map(({ program }) => program.ended));
     });
+    await Promise.all(replicas.map(() => scene.startReplica()));
     return performance.now();
   },
 };

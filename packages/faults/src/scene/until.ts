@@ -27,3 +27,23 @@ export async function until(
     await sleep(POLL_MS, undefined, { signal });
   }
 }
+
+/**
+ * Waits until nothing is missing any more.
+ *
+ * @throws when it has not become less for `standstillMs`, and when `signal` aborts
+ */
+export async function untilNone(
+  missing: () => Promise<number>,
+  standstillMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let last = await missing(); last > 0; ) {
+    const before = last;
+    const less = async () => {
+      last = await missing();
+      return last < before;
+    };
+    await until(less, standstillMs, signal);
+  }
+}

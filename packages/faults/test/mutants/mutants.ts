@@ -76,7 +76,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'acknowledges a batch before an earlier one is committed',
-    row: 2,
+    row: 13,
     changes: [{ file: PIPELINE, from: '      await before;\n', to: '' }],
   },
   {
@@ -85,8 +85,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: RECORD,
-        from: 'await addToTotals(trx, counts);',
-        to: 'await addToTotals(trx, counts).catch(() => undefined);',
+        from: 'await addToAggregates(trx, counts);',
+        to: 'await addToAggregates(trx, counts).catch(() => undefined);',
       },
       {
         file: 'packages/db/src/pool.ts',
