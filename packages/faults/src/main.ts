@@ -5,6 +5,7 @@ import { serversFromEnv, startServers, startWatchdog } from '@post-views/servers
 import { runMain } from '@post-views/service';
 import closeWithGrace from 'close-with-grace';
 import { helpText, type Options, readOptions } from './options.ts';
+import { isClean } from './oracle/judge.ts';
 import { isPassed, type Outcome, renderOutcomes } from './report/table.ts';
 import { play } from './rows/play.ts';
 import { type MutantOutcome, playMutant } from './rows/play-mutant.ts';
@@ -65,7 +66,10 @@ async function run(
   for (const mutant of mutants) {
     const random = seededRandom(seed);
     const outcome = await playMutant(mutant, { servers, watchdog, random, signal });
-    say(`a consumer that ${mutant.name}: ${outcome.noticed ? 'noticed' : 'NOT NOTICED'}`);
+    const told = `a consumer that ${mutant.name}`;
+    say(
+      outcome.noticed ? `noticed: ${told}` : `failed: row ${outcome.row} does not notice ${told}`,
+    );
     seen.push(outcome);
   }
   process.stdout.write(`\n${renderOutcomes(outcomes)}\n`);
@@ -104,8 +108,8 @@ async function playAndTell(row: Row, world: World, long: boolean): Promise<Outco
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
   const { verdict, faults } = result;
   say(`   ${isPassed(result) ? 'as promised' : 'FAILED'}, after ${seconds} s`);
-  if (!isPassed(result)) say(`   ${JSON.stringify(verdict)}`);
-  for (const fault of faults) say(`failed: row ${row.number}, ${row.name}: ${fault}`);
+  const wrong = isClean(verdict) ? faults : [...faults, JSON.stringify(verdict)];
+  for (const fault of wrong) say(`failed: row ${row.number}, ${row.name}: ${fault}`);
   return { row: { number: row.number, name: row.name }, result };
 }
 
