@@ -20,21 +20,20 @@ export interface IntakeOptions {
 /**
  * Takes messages from the queue on one channel, as many as the {@link Window} lets in.
  *
- * - *consuming*: the broker has a consumer of ours, with the window's size as its prefetch
- * - *adjusting*, when the size does not fit any more: the consumer is cancelled. What still comes until the
- *   broker has heard that is taken, too, unless the window is full: then it is given back at once, and
- *   there is no new consumer before the window has room again. Then we consume again, with a prefetch
- *   that fits.
+ * A prefetch is for consumers that are made after it, and can't be changed. So the window
  *
- * A prefetch is for consumers that are made after it, hence the cancelling. What the old consumer was
- * delivered stays with the channel, and is acknowledged as ever.
+ * - *grows* by one more consumer, for the difference. To cancel and consume again would cost more: what a broker has
+ *   on its way to a consumer that it has just cancelled, it delivers a second time.
+ * - is *full*: all consumers are cancelled. What still comes until the broker has heard that is given back at once, and
+ *   there is no new consumer before the window has room again. What was taken before stays with the channel, and is
+ *   acknowledged as ever.
  *
  * @see https://www.rabbitmq.com/docs/consumer-prefetch
  */
 export class Intake {
   readonly #options: IntakeOptions;
-  /** The present consumers, which may still be on their way; resolves to what ends them. */
-  #consuming: Promise<() => Promise<void>> | undefined;
+  /** The present consumers, which may still be on their way; each resolves to what ends it. */
+  readonly #consumers: Promise<() => Promise<void>>[] = [];
   #adjusting: Promise<void> | undefined;
   #room: PromiseWithResolvers<void> | undefined;
   #stopped = false;
@@ -51,9 +50,7 @@ export class Intake {
   }
 
   async start(): Promise<void> {
-    const { channel, queue, window } = this.#options;
-    this.#consuming = consume(channel, queue, window.size, (message) => this.#receive(message));
-    await this.#consuming;
+    await this.#consume(this.#options.window.size);
   }
 
   /** Takes nothing more, from the moment that this resolves. */
@@ -98,12 +95,11 @@ export class Intake {
   async #adjust(): Promise<void> {
     const { window, onResize } = this.#options;
     try {
-      do {
-        await this.#cancel();
-        if (!window.hasRoom && !this.#stopped) await this.#untilRoom();
-        onResize(window.resize());
-        if (!this.#stopped) await this.start();
-      } while (window.misfits && !this.#stopped);
+      while (window.misfits && !this.#stopped) {
+        if (window.full) await this.#restart();
+        else await this.#consume(window.grow());
+        onResize(window.size);
+      }
     } catch {
       // The channel is gone, which is heard of elsewhere.
     } finally {
@@ -111,15 +107,30 @@ export class Intake {
     }
   }
 
+  async #restart(): Promise<void> {
+    const { window } = this.#options;
+    await this.#cancel();
+    if (!window.hasRoom && !this.#stopped) await this.#untilRoom();
+    if (!this.#stopped) await this.#consume(window.restart());
+  }
+
   #untilRoom(): Promise<void> {
     this.#room = Promise.withResolvers();
     return this.#room.promise;
   }
 
+  async #consume(prefetch: number): Promise<void> {
+    const { channel, queue } = this.#options;
+    const consumers = consume(channel, queue, prefetch, (message) => this.#receive(message));
+    this.#consumers.push(consumers);
+    await consumers;
+  }
+
   async #cancel(): Promise<void> {
-    // Its first messages come before the broker's answer has been dealt with.
-    const end = await this.#consuming;
-    this.#consuming = undefined;
-    await end?.();
+    for (const consumers of this.#consumers.splice(0)) {
+      // Its first messages come before the broker's answer has been dealt with.
+      const end = await consumers;
+      await end();
+    }
   }
 }

@@ -12,7 +12,7 @@ const FIRST = 1;
 /** Of this many deliveries the mean size is what is expected of the next. */
 const SAMPLE = 32;
 const GROWTH = 4;
-/** Growing costs a few answers of the broker: by less it is not worth it. */
+/** Growing takes one more consumer: by less it is not worth it. */
 const LEAST_GROWTH = 2;
 
 /**
@@ -33,9 +33,9 @@ export class Window {
   #bytes = 0;
   /** Of the message that there was no room for; it will be the next to come. 0 while the window is not full. */
   #refusedBytes = 0;
-  /** Held since before the window had this size: they don't count against it. */
+  /** Held since before the last restart: they don't count against the size. */
   #carried = 0;
-  /** Deliveries since the window has this size. */
+  /** Deliveries since the last restart. */
   #seen = 0;
   #meanBytes = 0;
   #samples = 0;
@@ -60,7 +60,7 @@ export class Window {
     return this.#bytes - this.#messages * OVERHEAD_BYTES;
   }
 
-  /** A message was refused, and none will be taken before {@link resize}. */
+  /** A message was refused, and none will be taken before {@link restart}. */
   get full(): boolean {
     return this.#refusedBytes > 0;
   }
@@ -70,7 +70,7 @@ export class Window {
     return this.full || (this.#messages - this.#carried >= this.#size && !this.#mayGrow());
   }
 
-  /** Whether the size should be another: {@link resize}, as soon as {@link hasRoom}. */
+  /** Whether the size should be another: {@link restart} when it is full, as soon as it {@link hasRoom}, else {@link grow}. */
   get misfits(): boolean {
     return this.full || this.#mayGrow();
   }
@@ -106,9 +106,16 @@ export class Window {
     this.#bytes -= bodyBytes + messages * OVERHEAD_BYTES;
   }
 
-  /** @returns what to ask the broker for from now on */
-  resize(): number {
-    this.#size = this.full ? Math.min(this.#size, this.#fitting()) : this.#grown();
+  /** @returns how many more to ask the broker for */
+  grow(): number {
+    const before = this.#size;
+    this.#size = this.#grown();
+    return this.#size - before;
+  }
+
+  /** After it was full. @returns what to ask the broker for, instead of all before */
+  restart(): number {
+    this.#size = Math.min(this.#size, this.#fitting());
     this.#refusedBytes = 0;
     this.#carried = this.#messages;
     this.#seen = 0;

@@ -40,16 +40,14 @@ async function growOn(backlog: number, env: Readonly<Record<string, string>>) {
 }
 
 describe('a window that has grown', () => {
-  it('leaves no consumer of the queue behind', async () => {
-    await using _ = await growOn(200, { BATCH_SIZE: '50', PREFETCH: '100' });
-    await servers.broker.publish(someEvents(200));
-    await expect.poll(servers.counted, WAIT).toEqual([400, 400, 400]);
-    expect(await consumers()).toBe(1);
+  it('was delivered nothing twice', async () => {
+    await using consumer = await growOn(6_000, { PREFETCH: '4000' });
+    expect(await consumer.metric('redelivered_messages_total')).toBe(0);
   });
 
   it('takes several consumers of a quorum queue, whose end is one', async () => {
     await using consumer = await growOn(6_000, { PREFETCH: '4000' });
-    await expect.poll(consumers, WAIT).toBe(2);
+    await expect.poll(consumers, WAIT).toBeGreaterThan(1);
     await servers.broker.channel.deleteQueue(servers.broker.queue);
     const again = 'broker_reconnects_total{connection="consumer"}';
     await expect.poll(() => consumer.metric(again), WAIT).toBe(1);

@@ -10,19 +10,21 @@ let asked: { what: string; answer: () => void }[];
 let onMessage: (message: ConsumeMessage | null) => void;
 let delivered: number;
 let returned: number;
+let prefetches: number[];
 let intake: Intake;
 
 beforeEach(async () => {
   asked = [];
   delivered = 0;
   returned = 0;
+  prefetches = [];
   const ask = <T>(what: string, value: T) => {
     const { promise, resolve } = Promise.withResolvers<T>();
     asked.push({ what, answer: () => resolve(value) });
     return promise;
   };
   const channel = {
-    prefetch: async (count: number) => void count,
+    prefetch: async (count: number) => void prefetches.push(count),
     consume: (_queue: string, listener: typeof onMessage) => {
       onMessage = listener;
       return ask('consume', { consumerTag: 'tag' });
@@ -64,14 +66,31 @@ async function answer(what: string): Promise<void> {
 }
 
 describe('Intake', () => {
-  it('cancels a consumer whose first message comes before the answer of the broker', async () => {
+  it('grows by another consumer for the difference, and cancels none', async () => {
     const started = intake.start();
-    await settle();
-    receive(1);
     await answer('consume');
     await started;
-    expect(questions()).toEqual(['cancel']);
+    receive(0);
+    await settle();
+    expect([questions(), prefetches]).toEqual([['consume'], [1, 3]]);
+    await answer('consume');
+    expect(questions()).toEqual([]);
+  });
+
+  it('cancels all consumers when it is full, and none before its first answer', async () => {
+    const started = intake.start();
+    await settle();
+    receive(7);
+    receive(4);
+    expect([delivered, returned]).toEqual([1, 1]);
+    await settle();
+    expect(questions()).toEqual(['consume']);
+    await answer('consume');
+    await started;
     await answer('cancel');
+    expect(questions()).toEqual([]);
+    intake.settled(1, 7 * KIB);
+    await settle();
     expect(questions()).toEqual(['consume']);
   });
 
@@ -80,18 +99,11 @@ describe('Intake', () => {
     await answer('consume');
     await started;
     receive(8);
-    await answer('cancel');
-    await answer('consume');
     receive(8);
     expect([delivered, returned]).toEqual([1, 1]);
-    await settle();
-    let stopped = false;
-    const stopping = intake.stop().then(() => {
-      stopped = true;
-    });
     await answer('cancel');
-    await stopping;
-    expect(stopped).toBe(true);
+    await intake.stop();
+    expect(asked).toEqual([]);
   });
 
   it('ends a consumer that is still on its way when it is stopped', async () => {

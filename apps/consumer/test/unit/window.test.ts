@@ -9,13 +9,16 @@ beforeEach(() => {
   window = new Window({ messages: 2000, bytes: 16 * MIB });
 });
 
-/** Delivers bodies as a broker would: as many as the window lets out, which is asked for again when it misfits. */
+/** Delivers bodies as a broker would: as many as the window lets out, which is asked for more when it misfits. */
 function deliver(bodies: readonly number[]): { sizes: number[]; refused: number } {
   const sizes = [window.size];
   let refused = 0;
   for (const body of bodies) {
     if (!window.take(body)) refused += 1;
-    if (window.misfits && window.hasRoom) sizes.push(window.resize());
+    if (!window.misfits || !window.hasRoom) continue;
+    if (window.full) window.restart();
+    else window.grow();
+    sizes.push(window.size);
   }
   return { sizes, refused };
 }
@@ -24,10 +27,22 @@ const some = (count: number, bytes: number) => Array.from({ length: count }, () 
 
 describe('the window', () => {
   it('begins with one message, and has grown to all of them when few have come', () => {
-    const { sizes } = deliver(some(400, SMALL));
-    expect(sizes).toEqual([1, 4, 16, 64, 256, 1024]);
-    expect(deliver(some(1024, SMALL)).sizes).toEqual([1024, 2000]);
+    expect(deliver(some(1023, SMALL)).sizes).toEqual([1, 4, 16, 64, 256, 1024]);
+    expect(deliver(some(1, SMALL)).sizes).toEqual([1024, 2000]);
     expect(deliver(some(2000, SMALL)).sizes).toEqual([2000]);
+  });
+
+  it('asks for no more than the difference when it grows', () => {
+    window.take(SMALL);
+    expect([window.grow(), window.size]).toEqual([3, 4]);
+  });
+
+  it('does not count what it held when it began again', () => {
+    deliver(some(16, MIB));
+    window.release(8, 8 * MIB);
+    expect([window.restart(), window.messages]).toEqual([7, 7]);
+    deliver(some(6, SMALL));
+    expect(window.exhausted).toBe(false);
   });
 
   it('grows no further than half the budget holds', () => {
@@ -55,18 +70,17 @@ describe('the window', () => {
     window.release(2, 2 * MIB);
     expect(window.hasRoom).toBe(true);
     // At most half of the 15 that have fitted.
-    expect(window.resize()).toBe(7);
+    expect(window.restart()).toBe(7);
     expect([window.full, window.take(SMALL)]).toEqual([false, true]);
   });
 
   it('waits for room for what it has refused, so that it is not refused again', () => {
     window.take(SMALL);
-    window.resize();
     expect(window.take(16 * MIB)).toBe(false);
     expect(window.hasRoom).toBe(false);
     window.release(1, SMALL);
     expect(window.hasRoom).toBe(true);
-    window.resize();
+    window.restart();
     expect(window.take(16 * MIB)).toBe(true);
   });
 
@@ -75,7 +89,7 @@ describe('the window', () => {
     window.release(2000, 2000 * SMALL);
     deliver(some(16, MIB));
     window.release(15, 15 * MIB);
-    window.resize();
+    window.restart();
     for (let round = 0; round < 400 && window.size < 2000; round += 1) {
       deliver([SMALL]);
       window.release(1, SMALL);
@@ -87,7 +101,7 @@ describe('the window', () => {
     for (let message = 0; message < 400; message += 1) {
       window.take(SMALL);
       expect(window.exhausted).toBe(false);
-      if (window.misfits) window.resize();
+      if (window.misfits) window.grow();
     }
     window = new Window({ messages: 1, bytes: MIB });
     window.take(SMALL);
@@ -96,10 +110,9 @@ describe('the window', () => {
 
   it('never asks for none, however large a message was', () => {
     window.take(SMALL);
-    window.release(1, SMALL);
-    window.resize();
     window.take(100 * MIB);
-    expect(window.resize()).toBe(1);
+    window.release(1, SMALL);
+    expect(window.restart()).toBe(1);
   });
 
   it('knows what is held', () => {
