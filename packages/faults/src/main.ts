@@ -99,12 +99,12 @@ async function run(
 }
 
 async function playAndTell(row: Row, world: World, long: boolean): Promise<Outcome> {
-  const trials = long ? row.trials.long : row.trials.short;
   say(`${row.number}  ${row.name}`);
   const startedAt = performance.now();
-  const result = await play(row, world, trials, (done) => {
-    if (done % 50 === 0) say(`   ${done} of ${trials}`);
-  });
+  const onTrial = (done: number) => {
+    if (done % 50 === 0) say(`   ${done} of ${row.trials.long}`);
+  };
+  const result = await play(row, world, { long, onTrial });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
   const { verdict, faults } = result;
   say(`   ${isPassed(result) ? 'as promised' : 'FAILED'}, after ${seconds} s`);

@@ -12,13 +12,24 @@ export interface RowResult {
   readonly faults: readonly string[];
 }
 
-/** Plays a row so many times, in one scene, and compares at the end. */
+/** A few trials are for a machine that has other things to do as well: what they show is right or wrong, not how fast. */
+const SHORT_LENIENCY = 6;
+
+export interface PlayOptions {
+  /** The many trials that the figures come from. */
+  readonly long: boolean;
+  readonly onTrial?: (done: number) => void;
+}
+
+/** Plays a row as often as it says, in one scene, and compares at the end. */
 export async function play(
   row: Row,
   world: World,
-  trials: number,
-  onTrial: (done: number) => void,
+  { long, onTrial }: PlayOptions,
 ): Promise<RowResult> {
+  const trials = long ? row.trials.long : row.trials.short;
+  const { recoveredWithinMs = Number.POSITIVE_INFINITY } = row;
+  const limitMs = recoveredWithinMs * (long ? 1 : SHORT_LENIENCY);
   await using scene = await openScene(world, row.scene);
   for (let n = scene.replicas.size; n < row.replicas; n++) await scene.startReplica();
   const recoveryMs: number[] = [];
@@ -32,12 +43,11 @@ export async function play(
       const endedAt = await row.fail(scene, world, trial);
       const ms = await scene.recovered(endedAt);
       recoveryMs.push(ms);
-      const { recoveredWithinMs = Number.POSITIVE_INFINITY } = row;
-      if (ms > recoveredWithinMs) throw new Error(`counting again only after ${Math.round(ms)} ms`);
+      if (ms > limitMs) throw new Error(`counting again only after ${Math.round(ms)} ms`);
     } catch (error) {
       note(error, `trial ${trial + 1}`);
     }
-    onTrial(trial + 1);
+    onTrial?.(trial + 1);
   }
   await row.check?.(scene).catch((error: unknown) => note(error, 'in the end'));
   return { trials, verdict: await scene.verdict(), recoveryMs, faults };

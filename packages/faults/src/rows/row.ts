@@ -10,7 +10,7 @@ export interface Row {
   /** How many count while it happens. */
   readonly replicas: number;
   readonly scene?: SceneOptions;
-  /** Counting goes on so soon after the end of the cause, or the row has failed; ms. */
+  /** Counting goes on so soon after the end of the cause, or a long run of the row has failed; ms. */
   readonly recoveredWithinMs?: number;
   /**
    * Makes something fail, and ends that.
