@@ -74,9 +74,9 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       queue,
       window,
       deliver: (message) => pipeline.deliver(message),
-      giveBack: (message) => {
+      giveBack: (tag) => {
         metrics.returned();
-        pipeline.giveBack(message);
+        pipeline.giveBack(tag);
       },
       onCancel: () => {
         metrics.consumerCancelled();

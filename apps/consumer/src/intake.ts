@@ -7,8 +7,8 @@ export interface IntakeOptions {
   readonly queue: string;
   readonly window: Window;
   readonly deliver: (message: ConsumeMessage) => void;
-  /** Has the broker put a message back into its queue. */
-  readonly giveBack: (message: ConsumeMessage) => void;
+  /** Has the broker put the message with this delivery tag back into its queue. */
+  readonly giveBack: (tag: number) => void;
   /** The broker has ended the consumer. */
   readonly onCancel: () => void;
   /** Nothing more is taken for the time being. */
@@ -24,9 +24,9 @@ export interface IntakeOptions {
  *
  * - *grows* by one more consumer, for the difference. To cancel and consume again would cost more: what a broker has
  *   on its way to a consumer that it has just cancelled, it delivers a second time.
- * - is *full*: all consumers are cancelled. What still comes until the broker has heard that is given back at once, and
- *   there is no new consumer before the window has room again. What was taken before stays with the channel, and is
- *   acknowledged as ever.
+ * - is *full*: all consumers are cancelled. What still comes until the broker has heard that is given back when none is
+ *   left, or it would only be delivered to the next of them; and there is no new one before the window has room again.
+ *   What was taken before stays with the channel, and is acknowledged as ever: it has lower delivery tags.
  *
  * @see https://www.rabbitmq.com/docs/consumer-prefetch
  */
@@ -34,6 +34,8 @@ export class Intake {
   readonly #options: IntakeOptions;
   /** The present consumers, which may still be on their way; each resolves to what ends it. */
   readonly #consumers: Promise<() => Promise<void>>[] = [];
+  /** Delivery tags of what was not taken. */
+  readonly #refused: number[] = [];
   #adjusting: Promise<void> | undefined;
   #room: PromiseWithResolvers<void> | undefined;
   #stopped = false;
@@ -76,7 +78,7 @@ export class Intake {
   }
 
   #receive(message: ConsumeMessage | null): void {
-    const { window, deliver, giveBack, onCancel, onFull } = this.#options;
+    const { window, deliver, onCancel, onFull } = this.#options;
     if (message === null) {
       // Each of our consumers hears of it.
       if (!this.#cancelled) onCancel();
@@ -86,10 +88,9 @@ export class Intake {
     const wasFull = window.full;
     const taken = window.take(message.content.length);
     if (window.full && !wasFull) onFull();
-    // Before anything is given back, which would only be delivered again.
     if (window.misfits) this.#adjusting ??= this.#adjust();
     if (taken) deliver(message);
-    else giveBack(message);
+    else this.#refused.push(message.fields.deliveryTag);
   }
 
   async #adjust(): Promise<void> {
@@ -132,5 +133,6 @@ export class Intake {
       const end = await consumers;
       await end();
     }
+    for (const tag of this.#refused.splice(0)) this.#options.giveBack(tag);
   }
 }

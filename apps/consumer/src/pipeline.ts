@@ -17,8 +17,8 @@ import type { RefusedView } from './write-result.ts';
 /** Takes the deliveries of one channel, from its first to its last. */
 export interface Pipeline {
   deliver(message: ConsumeMessage): void;
-  /** Has the broker put a message back into its queue that was not delivered here. */
-  giveBack(message: ConsumeMessage): void;
+  /** Has the broker put the message with this delivery tag back into its queue; it was not delivered here. */
+  giveBack(tag: number): void;
   /** For how long there has been something to do and none of it was done; 0 when there is nothing. */
   msWithoutProgress(): number;
   /** Why a message would not be counted now, in our words; `undefined` when it would. */
@@ -132,8 +132,8 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
       if (batcher.idle) lastProgress = monotonicNow();
       batcher.add(deliveryOf(message));
     },
-    giveBack(message) {
-      settler.giveBack(message.fields.deliveryTag);
+    giveBack(tag) {
+      settler.giveBack(tag);
       // The window is full: what is held has to be written to make room.
       batcher.look();
     },

@@ -79,7 +79,7 @@ describe('a pipeline that gives a message back', () => {
     await new Promise(setImmediate);
     expect(published).toBe(0);
     source.exhausted = true;
-    pipeline.giveBack({ fields: { deliveryTag: 2 } } as ConsumeMessage);
+    pipeline.giveBack(2);
     await new Promise(setImmediate);
     expect(published).toBe(1);
   });

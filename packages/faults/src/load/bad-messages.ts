@@ -30,17 +30,26 @@ const KINDS: readonly Kind[] = [
   ['invalid_event', (mark) => eventWith(mark, { timestamp: 'yesterday' })],
   ['invalid_event', (mark) => JSON.stringify(mark)],
   ['in_future', (mark) => eventWith(mark, { timestamp: nowSeconds() + YEAR_SECONDS })],
-  ['too_large', (mark) => eventWith(mark, { filler: 'x'.repeat(LIMITS.bodyBytes) })],
+  ['too_large', (mark) => eventWith(mark, { filler: 'x'.repeat(LIMITS.eventBytes) })],
 ];
+/** Two of these fill the memory of a consumer, which then takes nothing more: as often as the others, nothing else flows. */
+const HUGE: Kind = [
+  'too_large',
+  (mark) => eventWith(mark, { filler: 'x'.repeat(LIMITS.bodyBytes) }),
+];
+const ROUNDS_PER_HUGE = 20;
 
-/** Every kind in turn, without end. */
+/** Every kind in turn, without end; a huge one first, and then rarely. */
 export function* badMessages(): Generator<BadMessage, never> {
-  for (;;) {
-    for (const [reason, bodyOf] of KINDS) {
-      const mark = `mark-${randomUUID()}`;
-      yield { body: Buffer.from(bodyOf(mark)), mark, reason };
-    }
+  for (let round = 0; ; round++) {
+    if (round % ROUNDS_PER_HUGE === 0) yield badMessage(HUGE);
+    for (const kind of KINDS) yield badMessage(kind);
   }
+}
+
+function badMessage([reason, bodyOf]: Kind): BadMessage {
+  const mark = `mark-${randomUUID()}`;
+  return { body: Buffer.from(bodyOf(mark)), mark, reason };
 }
 
 export function markIn(body: Buffer): string | undefined {
