@@ -18,7 +18,6 @@ export const deadlockStorm: Row = {
   replicas: 4,
   scene: {
     mix: { posts: 10, days: 1, arrays: 0 },
-    messagesPerSecond: 1_000,
     env: { BATCH_SIZE: '3' },
   },
 

@@ -119,7 +119,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'counts views on the day on which they arrive',
-    row: 2,
+    row: 10,
     changes: [
       {
         file: 'packages/db/src/queries/count-by-post.ts',
