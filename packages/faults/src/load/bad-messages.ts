@@ -14,6 +14,10 @@ const MARK = /mark-[0-9a-f-]{36}/;
 const LOOKED_AT_BYTES = 4_096;
 const POST = '0b6f3a52-9f0c-4f5e-8a55-00000000bad0';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
+/** RabbitMQ 4 takes no message that is larger than 16 MiB. */
+const HUGE_BYTES = 16 * 1024 * 1024 - 1024;
+/** Views of this user are good, but the database of a scene takes none. */
+export const REFUSED_USER = 666;
 
 type Kind = readonly [RejectionReason, (mark: string) => string];
 
@@ -29,14 +33,13 @@ const KINDS: readonly Kind[] = [
   ['invalid_event', (mark) => eventWith(mark, { post_uuid: '👀\u0000' })],
   ['invalid_event', (mark) => eventWith(mark, { timestamp: 'yesterday' })],
   ['invalid_event', (mark) => JSON.stringify(mark)],
+  ['too_old', (mark) => eventWith(mark, { timestamp: '1969-12-31T23:59:59Z' })],
+  ['rejected_by_database', (mark) => eventWith(mark, { user_id: REFUSED_USER })],
   ['in_future', (mark) => eventWith(mark, { timestamp: nowSeconds() + YEAR_SECONDS })],
   ['too_large', (mark) => eventWith(mark, { filler: 'x'.repeat(LIMITS.eventBytes) })],
 ];
-/** Two of these fill the memory of a consumer, which then takes nothing more: as often as the others, nothing else flows. */
-const HUGE: Kind = [
-  'too_large',
-  (mark) => eventWith(mark, { filler: 'x'.repeat(LIMITS.bodyBytes) }),
-];
+/** It fills the memory of a consumer, which then takes nothing else: as often as the others, nothing would flow. */
+const HUGE: Kind = ['too_large', (mark) => eventWith(mark, { filler: 'x'.repeat(HUGE_BYTES) })];
 const ROUNDS_PER_HUGE = 20;
 
 /** Every kind in turn, without end; a huge one first, and then rarely. */

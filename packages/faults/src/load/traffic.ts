@@ -9,7 +9,7 @@ export interface Mix {
   readonly days: number;
   /** So many of a hundred messages are arrays of events. */
   readonly arrays: number;
-  /** So many of a hundred are sent twice or more. */
+  /** So many of a hundred are sent twice. */
   readonly duplicates: number;
   /** So many of a hundred can't be counted. */
   readonly bad: number;
@@ -26,7 +26,8 @@ export interface TrafficMessage {
 }
 
 const EVENTS_PER_ARRAY = 10;
-const KEPT_FOR_DUPLICATES = 2_000;
+/** A message may come again so many messages later. */
+const FARTHEST_DUPLICATE = 600;
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
@@ -37,7 +38,6 @@ const DAY_SECONDS = 24 * 60 * 60;
  */
 export function* traffic(mix: Mix, random: () => number): Generator<TrafficMessage, never> {
   const upTo = (end: number) => Math.floor(random() * end);
-  const earlier: TrafficMessage[] = [];
   const bad = badMessages();
 
   const newView = (): SentView => ({
@@ -56,22 +56,24 @@ export function* traffic(mix: Mix, random: () => number): Generator<TrafficMessa
     return { body: json(event), messageId, views: [view], letters: [] };
   };
 
-  for (;;) {
-    if (upTo(100) < mix.bad) {
-      yield letterOf(bad.next().value);
-      continue;
-    }
-    if (earlier.length > 0 && upTo(100) < mix.duplicates) {
-      // At once, so that another replica may have it at the same moment, or long after.
-      const again = random() < 0.5 ? earlier.length - 1 : upTo(earlier.length);
-      yield earlier[again] as TrafficMessage;
-      continue;
-    }
-    const message = good();
-    earlier.push(message);
-    if (earlier.length > KEPT_FOR_DUPLICATES) earlier.shift();
+  /** What is sent again, by when. */
+  const again = new Map<number, TrafficMessage>();
+  for (let n = 0; ; n++) {
+    const message = upTo(100) < mix.bad ? letterOf(bad.next().value) : good();
     yield message;
+    if (message.views.length > 0 && upTo(100) < mix.duplicates) {
+      // At once, so that another replica may have it at the same moment, or long after.
+      if (random() < 0.5) yield message;
+      else again.set(freeFrom(n + 1 + upTo(FARTHEST_DUPLICATE), again), message);
+    }
+    const due = again.get(n);
+    if (due) yield due;
+    again.delete(n);
   }
+}
+
+function freeFrom(n: number, taken: ReadonlyMap<number, unknown>): number {
+  return taken.has(n) ? freeFrom(n + 1, taken) : n;
 }
 
 /** The same posts in each run: some of them are hot. */

@@ -3,7 +3,7 @@ import type { Row } from './row.ts';
 
 export const badMessages: Row = {
   number: 11,
-  name: '2 % of the messages can not be counted',
+  name: '2 % of the messages can not be counted, for every reason there is',
   trials: { short: 1, long: 10 },
   replicas: 2,
   scene: { mix: { bad: 2 } },

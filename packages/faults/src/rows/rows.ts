@@ -5,7 +5,7 @@ import { cutCommit } from './cut-commit.ts';
 import { cutNetwork } from './cut-network.ts';
 import { deadLettersAway } from './dead-letters-away.ts';
 import { deadlockStorm } from './deadlock-storm.ts';
-import { duplicates } from './duplicates.ts';
+import { duplicateRows } from './duplicates.ts';
 import { killAtFailPoints } from './kill-at-fail-points.ts';
 import { killAtRandom } from './kill-at-random.ts';
 import { killBroker } from './kill-broker.ts';
@@ -28,7 +28,7 @@ export const ROWS: readonly Row[] = [
   deleteQueue,
   alarms,
   cutNetwork,
-  duplicates,
+  ...duplicateRows,
   badMessages,
   deadLettersAway,
   deadlockStorm,

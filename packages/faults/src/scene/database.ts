@@ -1,5 +1,6 @@
 import { migrate, openDatabase } from '@post-views/db';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
+import { REFUSED_USER } from '../load/bad-messages.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -38,7 +39,7 @@ export async function withConnection<T>(
   }
 }
 
-/** A database with the tables of this release, which goes when it is disposed of. */
+/** A database with the tables of this release, which takes no views of one user, and goes when it is disposed of. */
 export interface OwnDatabase extends AsyncDisposable {
   readonly url: string;
 }
@@ -53,6 +54,8 @@ export async function createDatabase(serverUrl: string, name: string): Promise<O
   } finally {
     await db.destroy();
   }
+  const check = `CHECK (user_id <> ${REFUSED_USER})`;
+  await ask(url.href, `ALTER TABLE post_views ADD CONSTRAINT no_such_user ${check}`);
   return {
     url: url.href,
     [Symbol.asyncDispose]: async () => void (await ask(serverUrl, `DROP DATABASE ${name}`)),
