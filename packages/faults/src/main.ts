@@ -1,14 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { readMachine, seededRandom } from '@post-views/bench';
 import { serversFromEnv, startServers, startWatchdog } from '@post-views/servers';
 import { runMain } from '@post-views/service';
 import closeWithGrace from 'close-with-grace';
 import { helpText, type Options, readOptions } from './options.ts';
 import { isClean } from './oracle/judge.ts';
+import { expectAlike, type Figures, readFigures, writeFigures } from './report/figures.ts';
 import { isPassed, type Outcome, renderOutcomes } from './report/table.ts';
 import { play } from './rows/play.ts';
-import { type MutantOutcome, playMutant } from './rows/play-mutant.ts';
+import { playMutant } from './rows/play-mutant.ts';
 import type { Row } from './rows/row.ts';
 import type { World } from './scene/scene.ts';
 
@@ -43,56 +43,58 @@ await runMain(async () => {
   }
 });
 
-async function run(
-  { rows, mutants, long, seed, json }: Options,
-  signal: AbortSignal,
-): Promise<void> {
-  const startedAt = new Date();
+async function run(options: Options, signal: AbortSignal): Promise<void> {
+  const { rows, mutants, resume } = options;
+  const before = resume === undefined ? undefined : await readFigures(resume);
+  const { seed, long } = before ?? options;
+  const startedAt = before?.startedAt ?? new Date().toISOString();
+  const file =
+    resume ?? options.json ?? join(ROOT, 'fault-results', `${startedAt.slice(0, 19)}.json`);
   await using opening = new AsyncDisposableStack();
   const watchdog = opening.adopt(startWatchdog(), (it) => it.stop());
   const { way } = serversFromEnv(process.env, 'TEST_');
   if (way === 'given') throw new Error('SERVERS: the servers are killed, so they must be our own');
   const servers = opening.use(await startServers({ way, binaryLog: true, onProgress: say }));
-  const machine = await readMachine();
-  say(`seed ${seed}; ${servers.way}: ${servers.database.version}, ${servers.broker.version}`);
+  const circumstances = {
+    seed,
+    long,
+    machine: await readMachine(),
+    way: servers.way,
+    database: servers.database.version,
+    broker: servers.broker.version,
+  };
+  if (before) expectAlike(before, circumstances);
+  say(`seed ${seed}; ${servers.way}: ${circumstances.database}, ${circumstances.broker}`);
 
-  const outcomes: Outcome[] = [];
+  let figures: Figures = { startedAt, ...circumstances, outcomes: [], mutants: [], ...before };
+  const keep = async (more: Partial<Figures>) => {
+    figures = { ...figures, ...more };
+    await writeFigures(file, figures);
+  };
   for (const row of rows) {
+    if (figures.outcomes.some((outcome) => outcome.row.name === row.name)) continue;
     // Each row has its own: it is the same whether or not others were played before it.
     const random = seededRandom(seed + row.number);
-    outcomes.push(await playAndTell(row, { servers, watchdog, random, signal }, long));
+    const outcome = await playAndTell(row, { servers, watchdog, random, signal }, long);
+    await keep({ outcomes: [...figures.outcomes, outcome] });
   }
-  const seen: MutantOutcome[] = [];
   for (const mutant of mutants) {
+    if (figures.mutants.some(({ name }) => name === mutant.name)) continue;
     const random = seededRandom(seed);
     const outcome = await playMutant(mutant, { servers, watchdog, random, signal });
     const told = `a consumer that ${mutant.name}`;
     say(
       outcome.noticed ? `noticed: ${told}` : `failed: row ${outcome.row} does not notice ${told}`,
     );
-    seen.push(outcome);
+    await keep({ mutants: [...figures.mutants, outcome] });
   }
-  process.stdout.write(`\n${renderOutcomes(outcomes)}\n`);
+  process.stdout.write(`\n${renderOutcomes(figures.outcomes)}\n`);
+  say(`figures: ${file}`);
   const passed = [
-    ...outcomes.map(({ result }) => isPassed(result)),
-    ...seen.map(({ noticed }) => noticed),
+    ...figures.outcomes.map(({ result }) => isPassed(result)),
+    ...figures.mutants.map(({ noticed }) => noticed),
   ];
   const failures = passed.filter((it) => !it).length;
-  const file = json ?? join(ROOT, 'fault-results', `${startedAt.toISOString().slice(0, 19)}.json`);
-  await mkdir(dirname(file), { recursive: true });
-  const versions = { database: servers.database.version, broker: servers.broker.version };
-  const figures = {
-    startedAt,
-    seed,
-    long,
-    machine,
-    way: servers.way,
-    ...versions,
-    outcomes,
-    mutants: seen,
-  };
-  await writeFile(file, `${JSON.stringify(figures, null, 2)}\n`);
-  say(`figures: ${file}`);
   process.exitCode = failures === 0 ? 0 : 1;
   await opening.disposeAsync();
   process.stdout.write(`${passed.length - failures} passed, ${failures} failed\n`);

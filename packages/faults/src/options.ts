@@ -11,6 +11,8 @@ export interface Options {
   readonly seed: number;
   /** Where the figures go; a file with the date unless given. */
   readonly json: string | undefined;
+  /** The figures of a run that was interrupted: what is in it is not played again. */
+  readonly resume: string | undefined;
   readonly help: boolean;
 }
 
@@ -25,12 +27,17 @@ export function readOptions(args: readonly string[]): Options {
       row: { type: 'string', multiple: true },
       seed: { type: 'string' },
       json: { type: 'string' },
+      resume: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
-  const { long, json, help, row: wanted } = values;
+  const { long, json, resume, help, row: wanted } = values;
+  const others = values.seed ?? json ?? wanted;
+  if (resume !== undefined && (long || others !== undefined)) {
+    throw new Error('--resume goes on with a run as it was begun, and takes no other option');
+  }
   const mutants = wanted === undefined ? MUTANTS : [];
-  return { rows: rowsOf(wanted), mutants, long, seed: seedOf(values.seed), json, help };
+  return { rows: rowsOf(wanted), mutants, long, seed: seedOf(values.seed), json, resume, help };
 }
 
 function rowsOf(wanted: readonly string[] | undefined): readonly Row[] {
@@ -63,7 +70,9 @@ export function helpText(): string {
     '  --long       as often as docs/reliability.md says; takes about an hour',
     '  --row n      only this row; may be given several times',
     '  --seed n     the same faults at the same places as in another run',
-    '  --json file  where the figures go; fault-results/ unless given',
+    '  --json file  where the figures go, after each row; fault-results/ unless given',
+    '  --resume file',
+    '               goes on with a run of all rows that was interrupted, from its figures',
     '',
     'SERVERS=containers|native picks the servers; they are started anew, since they are killed as well.',
     '',

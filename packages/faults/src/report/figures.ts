@@ -1,0 +1,55 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Machine } from '@post-views/bench';
+import type { MutantOutcome } from '../rows/play-mutant.ts';
+import type { Outcome } from './table.ts';
+
+/** What was played on, with which chance. Only what was played alike belongs into one report. */
+export interface Circumstances {
+  readonly seed: number;
+  readonly long: boolean;
+  readonly machine: Machine;
+  /** How the servers were had. */
+  readonly way: string;
+  /** With its version. */
+  readonly database: string;
+  /** With its version. */
+  readonly broker: string;
+}
+
+/** What a run has shown, so far or in the end. */
+export interface Figures extends Circumstances {
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly outcomes: readonly Outcome[];
+  readonly mutants: readonly MutantOutcome[];
+}
+
+export async function writeFigures(file: string, figures: Figures): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(figures, null, 2)}\n`);
+}
+
+/** @throws when the file is not there, or not one that {@link writeFigures} has written */
+export async function readFigures(file: string): Promise<Figures> {
+  const figures = JSON.parse(await readFile(file, 'utf8')) as Partial<Figures>;
+  if (!figures.outcomes || !figures.mutants)
+    throw new Error(`${file} has no figures of this suite`);
+  return figures as Figures;
+}
+
+/** @throws when a run can't be gone on with, because something is different now; says what */
+export function expectAlike(before: Circumstances, now: Circumstances): void {
+  const of = ({ machine, way, database, broker }: Circumstances) => ({
+    commit: machine.commit,
+    servers: way,
+    database,
+    broker,
+  });
+  const then = Object.entries(of(before));
+  const today = of(now);
+  for (const [name, value] of then) {
+    const other = today[name as keyof typeof today];
+    if (value !== other) throw new Error(`--resume: ${name} was ${value}, and is ${other} now`);
+  }
+}

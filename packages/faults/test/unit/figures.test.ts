@@ -1,0 +1,48 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expectAlike, type Figures, readFigures, writeFigures } from '../../src/report/figures.ts';
+
+const FIGURES: Figures = {
+  startedAt: '2026-11-24T14:09:02.000Z',
+  seed: 7,
+  long: true,
+  machine: { commit: 'abc', node: '', cpu: '', cores: 2, memoryBytes: 0, kernel: '' },
+  way: 'native',
+  database: 'MariaDB 10.11.19',
+  broker: 'RabbitMQ 3.10.8',
+  outcomes: [],
+  mutants: [{ name: 'does not care', row: 10, noticed: true }],
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'figures-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('the figures of a run', () => {
+  it('are read as they were written, into a folder that was not there', async () => {
+    const file = join(folder, 'new', 'figures.json');
+    await writeFigures(file, FIGURES);
+    expect(await readFigures(file)).toEqual(FIGURES);
+  });
+
+  it('are not those of something else', async () => {
+    const file = join(folder, 'other.json');
+    await writeFile(file, '{"lines":[]}');
+    await expect(readFigures(file)).rejects.toThrow('has no figures of this suite');
+  });
+
+  it('go on only where nothing has changed', () => {
+    expectAlike(FIGURES, FIGURES);
+    const machine = { ...FIGURES.machine, commit: 'def' };
+    expect(() => expectAlike(FIGURES, { ...FIGURES, machine })).toThrow(
+      '--resume: commit was abc, and is def now',
+    );
+    expect(() => expectAlike(FIGURES, { ...FIGURES, broker: 'RabbitMQ 4.3.6' })).toThrow(
+      '--resume: broker was RabbitMQ 3.10.8, and is RabbitMQ 4.3.6 now',
+    );
+  });
+});
