@@ -107,17 +107,6 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'writes what it has before it takes no more',
-    row: 3,
-    changes: [
-      {
-        file: 'apps/consumer/src/broker.ts',
-        from: '  await intake.stop();\n  await pipeline.drain();\n',
-        to: '  await pipeline.drain();\n  await intake.stop();\n',
-      },
-    ],
-  },
-  {
     name: 'counts views on the day on which they arrive',
     row: 10,
     changes: [
