@@ -40,16 +40,13 @@ export async function readFigures(file: string): Promise<Figures> {
 
 /** @throws when a run can't be gone on with, because something is different now; says what */
 export function expectAlike(before: Circumstances, now: Circumstances): void {
-  const of = ({ machine, way, database, broker }: Circumstances) => ({
-    commit: machine.commit,
-    servers: way,
-    database,
-    broker,
-  });
-  const then = Object.entries(of(before));
-  const today = of(now);
-  for (const [name, value] of then) {
-    const other = today[name as keyof typeof today];
-    if (value !== other) throw new Error(`--resume: ${name} was ${value}, and is ${other} now`);
+  const compared = [
+    ['commit', before.machine.commit, now.machine.commit],
+    ['servers', before.way, now.way],
+    ['database', before.database, now.database],
+    ['broker', before.broker, now.broker],
+  ];
+  for (const [name, was, is] of compared) {
+    if (was !== is) throw new Error(`--resume: ${name} was ${was}, and is ${is} now`);
   }
 }

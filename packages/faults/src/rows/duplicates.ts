@@ -25,5 +25,5 @@ const duplicates = (percent: number): Row => ({
   },
 });
 
-/** Those with the most first. */
+/** With the most first: a mutant is played with the first row of its number. */
 export const duplicateRows: readonly Row[] = [100, 10, 1].map(duplicates);

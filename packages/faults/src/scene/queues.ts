@@ -1,3 +1,4 @@
+import { closeQuietly } from '@post-views/amqp';
 import { deadLetterQueueOf } from '@post-views/event';
 import { type Channel, connect } from 'amqplib';
 
@@ -14,7 +15,7 @@ export async function withChannel<T>(
     channel.on('error', () => undefined);
     return await work(channel);
   } finally {
-    await connection.close().catch(() => undefined);
+    await closeQuietly(connection);
   }
 }
 
