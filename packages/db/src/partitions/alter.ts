@@ -18,14 +18,21 @@ const IN_USE: readonly string[] = ['ER_LOCK_WAIT_TIMEOUT', 'ER_LOCK_DEADLOCK'];
 
 /** Splits days off `p_future`. Rows of theirs that lie in it move along. */
 export function splitFuture(partitions: readonly Partition[]): RawBuilder<unknown> {
+  return sql`
+    ALTER TABLE post_views REORGANIZE PARTITION ${sql.id(FUTURE)} INTO (${withFuture(partitions)})
+  `;
+}
+
+/** Adds days and `p_future` to a table that has lost the latter. */
+export function addWithFuture(partitions: readonly Partition[]): RawBuilder<unknown> {
+  return sql`ALTER TABLE post_views ADD PARTITION (${withFuture(partitions)})`;
+}
+
+function withFuture(partitions: readonly Partition[]): RawBuilder<unknown> {
   const definitions = partitions.map(
     ({ name, lessThan }) => sql`PARTITION ${sql.id(name)} VALUES LESS THAN (${sql.lit(lessThan)})`,
   );
-  return sql`
-    ALTER TABLE post_views REORGANIZE PARTITION ${sql.id(FUTURE)} INTO (
-      ${sql.join(definitions)}, PARTITION ${sql.id(FUTURE)} VALUES LESS THAN MAXVALUE
-    )
-  `;
+  return sql.join([...definitions, sql`PARTITION ${sql.id(FUTURE)} VALUES LESS THAN MAXVALUE`]);
 }
 
 export function dropPartitions(names: readonly string[]): RawBuilder<unknown> {

@@ -1,6 +1,7 @@
 import type { DatabaseClient } from '../client.ts';
-import { alterUnlessInUse, dropPartitions, splitFuture } from './alter.ts';
+import { addWithFuture, alterUnlessInUse, dropPartitions, splitFuture } from './alter.ts';
 import { acquireLock, releaseLock } from './named-lock.ts';
+import { FUTURE } from './partition.ts';
 import { planPartitions } from './plan.ts';
 import { databaseNow, listPartitions } from './status.ts';
 
@@ -35,7 +36,8 @@ const DROPPED_AT_ONCE = 10;
 /**
  * Gives each UTC day from yesterday to two weeks ahead a partition of `post_views`, named by the day:
  * `p20261124`; and drops those that are older than `retentionDays`. What is older than the first of them lies
- * in `p_history`, what is later than the last in `p_future`, so that no view is ever without a partition.
+ * in `p_history`, what is later than the last in `p_future`, so that no view is ever without a partition; one that
+ * somebody has dropped by hand is made again.
  *
  * The time is the database's, so that all processes agree; what they do, one of them does, which holds a
  * named lock. A table that is in use holds writers up for a second (MariaDB: three) at most; otherwise they
@@ -65,14 +67,15 @@ async function maintain(
 ): Promise<MaintainedPartitions> {
   const clocks = [await databaseNow(connection), now() / 1000];
   const differ = Math.max(...clocks) - Math.min(...clocks) > CLOCK_TOLERANCE_SECONDS;
-  const { create, drop } = planPartitions(await listPartitions(connection), {
+  const { create, addFuture, drop } = planPartitions(await listPartitions(connection), {
     // The earlier one: a partition that was made too early can't be told from one that is needed.
     now: Math.min(...clocks),
     retentionDays: differ ? undefined : retentionDays,
   });
 
-  const created = create.map(({ name }) => name);
-  if (created.length > 0 && !(await alterUnlessInUse(connection, splitFuture(create)))) {
+  const created = [...create.map(({ name }) => name), ...(addFuture ? [FUTURE] : [])];
+  const change = addFuture ? addWithFuture(create) : splitFuture(create);
+  if (created.length > 0 && !(await alterUnlessInUse(connection, change))) {
     return { created: [], dropped: [], skipped: 'busy' };
   }
   const dropped: string[] = [];

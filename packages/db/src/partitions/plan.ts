@@ -5,8 +5,10 @@ import { FUTURE, HISTORY, type Partition, partitionOf } from './partition.ts';
 const DAYS_AHEAD = 14;
 
 export interface PartitionPlan {
-  /** To be split off `p_future`, oldest first. */
+  /** To be split off `p_future`, oldest first; or to be added with it. */
   readonly create: readonly Partition[];
+  /** `p_future` is missing, and nothing else takes what is later than the last day. */
+  readonly addFuture: boolean;
   /** Names, oldest first. To be dropped after the others were made, so that one is always left. */
   readonly drop: readonly string[];
 }
@@ -18,6 +20,7 @@ export interface PartitionPlan {
  *   that has none yet begins with yesterday, and what is older is `p_history`
  * - those that hold nothing of the last `retentionDays` days and of today are gone; `p_history` is
  *   treated like all others, `p_future` stays
+ * - `p_future` is there
  *
  * @param present all partitions, in their order
  * @param now Unix seconds
@@ -30,10 +33,11 @@ export function planPartitions(
   const today = startOfDay(now);
   const bounded = present.filter(({ name }) => name !== FUTURE);
   const create = missing(bounded.at(-1)?.lessThan, today);
-  if (retentionDays === undefined) return { create, drop: [] };
+  const addFuture = Number.isFinite(present.at(-1)?.lessThan);
+  if (retentionDays === undefined) return { create, addFuture, drop: [] };
   const oldestKept = today - retentionDays * DAY_SECONDS;
   const outdated = [...bounded, ...create].filter(({ lessThan }) => lessThan <= oldestKept);
-  return { create, drop: outdated.map(({ name }) => name) };
+  return { create, addFuture, drop: outdated.map(({ name }) => name) };
 }
 
 function missing(lastBound: number | undefined, today: number): Partition[] {

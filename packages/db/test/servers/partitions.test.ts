@@ -99,6 +99,24 @@ async function recordForSure(views: readonly PostView[], now: number) {
 }
 
 describe('maintainPartitions', () => {
+  it('makes p_future again, and the days that went with it; until then no view is at fault', async () => {
+    const before = await names();
+    await server.query('ALTER TABLE post_views DROP PARTITION p20261207, p20261208, p_future');
+    const late = [view('2026-12-07T12:00:00Z')];
+    const error: unknown = await recordViews(db, late, Date.parse(TODAY)).catch((it) => it);
+    expect(classifyError(error).kind).toBe('setup');
+    expect(await maintainAt(TODAY)).toEqual({
+      created: ['p20261207', 'p20261208', 'p_future'],
+      dropped: [],
+    });
+    expect(await names()).toEqual(before);
+    expect(await recordViews(db, late, Date.parse(TODAY))).toMatchObject({ recorded: 1 });
+
+    await server.query('ALTER TABLE post_views DROP PARTITION p_future');
+    expect(await maintainAt(TODAY)).toEqual({ created: ['p_future'], dropped: [] });
+    expect(await maintainAt(TODAY)).toEqual(NOTHING);
+  });
+
   it('goes from day to day, and views on both sides of midnight lie and count on theirs', async () => {
     expect(await maintainAt('2026-11-24T23:59:59Z', { retentionDays: 2 })).toEqual(NOTHING);
     const night = [view('2026-11-24T23:59:59Z'), view('2026-11-25T00:00:00Z')];

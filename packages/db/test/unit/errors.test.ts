@@ -26,9 +26,9 @@ const BY_NUMBER: readonly (readonly [
   ['retry', 'another', [1290, 1792, 1836, 1207, 1874, 3989]],
   ['retry', 'another', [1047, 1180, 3100]],
   ['setup', 'same connection', [1044, 1045, 1698, 3118, 4151, 3955, 1862, 1820, 1129, 1130]],
-  ['setup', 'same connection', [1049, 1142, 1143, 1227, 1146, 1054, 1364]],
+  ['setup', 'same connection', [1049, 1142, 1143, 1227, 1146, 1054, 1364, 1526]],
   ['data', 'same connection', [1264, 1265, 1690, 1292, 1366, 1406, 1048, 1300, 1441, 3140]],
-  ['data', 'same connection', [1526, 3819, 4025, 1452, 1644]],
+  ['data', 'same connection', [3819, 4025, 1452, 1644]],
   ['data', 'another', [1153]],
   ['unknown', 'another', [1064, 1105]],
 ];
