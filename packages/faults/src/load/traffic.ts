@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { SentLetter, SentView } from '../oracle/ledger.ts';
+import type { SentLetter } from '../oracle/ledger.ts';
+import type { SentView } from '../oracle/sent-views.ts';
 import { type BadMessage, badMessages } from './bad-messages.ts';
 
 /** What flows while something fails. */

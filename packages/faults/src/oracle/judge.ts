@@ -1,5 +1,10 @@
-import { keyOf, type Ledger } from './ledger.ts';
-import { type Counts, dayKey, type Stored } from './stored.ts';
+import type { RejectionReason } from '@post-views/event';
+import { ExpectedCounts } from './expected-counts.ts';
+import type { Ledger } from './ledger.ts';
+import type { Stored } from './stored.ts';
+
+/** What the letter of a view says whose day was closed when it came. */
+const TOO_OLD: RejectionReason = 'too_old';
 
 /** In how many views what is stored differs from what must be, by where it is stored. */
 export interface Deviations {
@@ -13,6 +18,8 @@ export interface Deviations {
 export interface Letters {
   /** Messages that could not be counted, and are confirmed. */
   readonly expected: number;
+  /** Views that were good, but whose day was closed when they came. */
+  readonly late: number;
   readonly missing: number;
   /** Told of more than once. Allowed: a letter is sent again when nobody knows whether it has arrived. */
   readonly repeated: number;
@@ -34,44 +41,62 @@ export interface Verdict {
 }
 
 /**
- * What became of what was sent.
+ * What became of what was sent; it is noted in the ledger, which can be judged once.
  *
  * Lost is what was confirmed and is not stored. Each counter is compared with the distinct views that are
- * stored, so that a counter which is wrong is found whether or not a row is missing as well.
+ * stored, so that a counter which is wrong is found whether or not a row is missing as well. Of days whose rows were
+ * dropped, each confirmed view is counted, or a dead letter says that it came too late.
  */
-export function judge(ledger: Ledger, stored: Stored): Verdict {
-  const distinct = new Map(stored.views.map((view) => [keyOf(view), view]));
-  const days = countBy([...distinct.values()].map(dayKey));
-  const totals = countBy([...distinct.values()].map(({ postUuid }) => postUuid));
-  const unlike = (expected: Counts, actual: Counts) => compare(expected, actual);
+export async function judge(ledger: Ledger, stored: Stored): Promise<Verdict> {
+  const { keptSince } = stored;
+  const expected = new ExpectedCounts();
+  const strangers = new Set<string>();
+  const rows = { distinct: 0, repeated: 0 };
+  for await (const view of stored.views) {
+    const known = ledger.views.noteStored(view);
+    const stranger = known === 'unknown' || view.viewedAt < keptSince;
+    const key = `${view.eventId} ${view.viewedAt}`;
+    const repeated = known === 'again' || strangers.has(key);
+    if (stranger) strangers.add(key);
+    if (repeated) rows.repeated += 1;
+    else {
+      rows.distinct += 1;
+      expected.add(view, true);
+    }
+  }
+  const letters = judgeLetters(ledger, stored);
+  let lost = 0;
+  for (const { confirmed, stored: isStored, tooLate, ...view } of ledger.views) {
+    if (view.viewedAt < keptSince) {
+      if (!tooLate) expected.add(view, confirmed);
+    } else if (confirmed && !isStored) lost += 1;
+  }
   const found = {
-    days: unlike(days, stored.days),
-    totals: unlike(totals, stored.totals),
-    answeredDays: unlike(days, stored.answers.days),
-    answeredTotals: unlike(totals, stored.answers.totals),
+    days: expected.compareDays(stored.days),
+    totals: expected.compareTotals(stored.totals),
+    answeredDays: expected.compareDays(stored.answers.days),
+    answeredTotals: expected.compareTotals(stored.answers.totals),
   };
   return {
     sent: ledger.views.size,
-    confirmed: ledger.confirmedViews.size,
-    stored: distinct.size,
+    confirmed: ledger.views.confirmed,
+    stored: rows.distinct,
     lost: {
-      raw: ledger.confirmedViews.difference(distinct).size,
+      raw: lost,
       days: found.days.tooFew,
       totals: found.totals.tooFew,
       answeredDays: found.answeredDays.tooFew,
       answeredTotals: found.answeredTotals.tooFew,
     },
     countedTwice: {
-      raw: stored.views.length - distinct.size,
+      raw: rows.repeated,
       days: found.days.tooMany,
       totals: found.totals.tooMany,
       answeredDays: found.answeredDays.tooMany,
       answeredTotals: found.answeredTotals.tooMany,
     },
-    unexpected: [...distinct].filter(
-      ([key, { postUuid }]) => ledger.views.get(key)?.postUuid !== postUuid,
-    ).length,
-    letters: judgeLetters(ledger, stored),
+    unexpected: strangers.size,
+    letters,
   };
 }
 
@@ -89,34 +114,27 @@ export function isClean({ lost, countedTwice, unexpected, letters }: Verdict): b
   return wrong.every((count) => count === 0);
 }
 
-function judgeLetters(ledger: Ledger, { letters }: Stored): Letters {
+/** Notes in the ledger which views came too late. */
+function judgeLetters(ledger: Ledger, { letters, keptSince }: Stored): Letters {
   const told = Map.groupBy(letters, ({ mark }) => mark);
   const known = [...told].filter(([mark]) => mark !== undefined && ledger.letters.has(mark));
   const expectedReason = (mark: string | undefined) => ledger.letters.get(mark ?? '')?.reason;
+  const late = letters
+    .filter(({ mark }) => mark === undefined || !ledger.letters.has(mark))
+    .map(({ reason, view }) =>
+      reason === TOO_OLD && view !== undefined && view.viewedAt < keptSince
+        ? ledger.views.noteTooLate(view)
+        : 'unknown',
+    );
+  const count = (how: (typeof late)[number]) => late.filter((it) => it === how).length;
   return {
     expected: ledger.confirmedLetters.size,
+    late: count('new'),
     missing: [...ledger.confirmedLetters].filter((mark) => !told.has(mark)).length,
-    repeated: known.reduce((sum, [, same]) => sum + same.length - 1, 0),
+    repeated: count('again') + known.reduce((sum, [, same]) => sum + same.length - 1, 0),
     wrongReason: known.filter(([mark, same]) =>
       same.some(({ reason }) => reason !== expectedReason(mark)),
     ).length,
-    unexpected: letters.length - known.reduce((sum, [, same]) => sum + same.length, 0),
+    unexpected: count('unknown'),
   };
-}
-
-function countBy(keys: Iterable<string>): Counts {
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
-}
-
-/** By how much counters are below, and above, what they must be; one that is not there says 0. */
-function compare(expected: Counts, actual: Counts): { tooFew: number; tooMany: number } {
-  let [tooFew, tooMany] = [0, 0];
-  for (const key of new Set([...expected.keys(), ...actual.keys()])) {
-    const difference = (actual.get(key) ?? 0) - (expected.get(key) ?? 0);
-    if (difference < 0) tooFew -= difference;
-    else tooMany += difference;
-  }
-  return { tooFew, tooMany };
 }

@@ -1,17 +1,4 @@
-/** A view as it was sent: what must become of it is known from that alone. */
-export interface SentView {
-  readonly eventId: string;
-  readonly postUuid: string;
-  /** Unix seconds. */
-  readonly viewedAt: number;
-}
-
-/** What tells a view from all others: the same id at another time is another view. */
-export type ViewKey = string;
-
-export function keyOf({ eventId, viewedAt }: Pick<SentView, 'eventId' | 'viewedAt'>): ViewKey {
-  return `${eventId} ${viewedAt}`;
-}
+import { type SentView, SentViews } from './sent-views.ts';
 
 /** Something that can't be counted. */
 export interface SentLetter {
@@ -28,14 +15,13 @@ export interface SentLetter {
  * a dead letter.
  */
 export class Ledger {
-  readonly views = new Map<ViewKey, SentView>();
+  readonly views = new SentViews();
   readonly letters = new Map<string, SentLetter>();
-  readonly confirmedViews = new Set<ViewKey>();
   readonly confirmedLetters = new Set<string>();
 
   /** Before it is sent: whatever becomes of the attempt, it may be there from now on. */
   sendView(view: SentView): void {
-    this.views.set(keyOf(view), view);
+    this.views.add(view);
   }
 
   sendLetter(letter: SentLetter): void {
@@ -43,7 +29,7 @@ export class Ledger {
   }
 
   confirmView(view: SentView): void {
-    this.confirmedViews.add(keyOf(view));
+    this.views.confirm(view);
   }
 
   confirmLetter({ mark }: SentLetter): void {

@@ -1,16 +1,12 @@
-/** A raw row, as it is in the database. */
-export interface StoredView {
-  readonly eventId: string;
-  readonly postUuid: string;
-  /** Unix seconds. */
-  readonly viewedAt: number;
-}
+import type { SentView } from './sent-views.ts';
 
 /** A dead letter, as it is in its queue. */
 export interface StoredLetter {
   /** What its message was marked with; `undefined` when it is none of those that can't be counted. */
   readonly mark: string | undefined;
   readonly reason: string;
+  /** The view that it is of, if it is one. */
+  readonly view?: SentView | undefined;
 }
 
 /** Views by a key: a post, or a post and a day. */
@@ -18,7 +14,10 @@ export type Counts = ReadonlyMap<string, number>;
 
 /** All that the service says of views, when nothing is on its way any more. */
 export interface Stored {
-  readonly views: readonly StoredView[];
+  /** The raw rows, which may be too many to have them all at a time. */
+  readonly views: AsyncIterable<SentView> | Iterable<SentView>;
+  /** Unix seconds: of days before that the raw rows were dropped, and only counters are left. */
+  readonly keptSince: number;
   /** By {@link dayKey}. */
   readonly days: Counts;
   /** By the post's UUID. */
@@ -29,6 +28,6 @@ export interface Stored {
 }
 
 /** `0b6f3a52-… 2026-11-24` */
-export function dayKey({ postUuid, viewedAt }: StoredView): string {
+export function dayKey({ postUuid, viewedAt }: Omit<SentView, 'eventId'>): string {
   return `${postUuid} ${new Date(viewedAt * 1000).toISOString().slice(0, 10)}`;
 }

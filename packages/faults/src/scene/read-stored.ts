@@ -1,9 +1,10 @@
 import { DEAD_LETTER_HEADERS, deadLetterQueueOf } from '@post-views/event';
-import { connect } from 'amqplib';
+import { connect, type GetMessage } from 'amqplib';
 import { z } from 'zod';
 import { markIn } from '../load/bad-messages.ts';
-import type { Counts, Stored, StoredLetter, StoredView } from '../oracle/stored.ts';
-import { ask } from './database.ts';
+import type { SentView } from '../oracle/sent-views.ts';
+import type { Counts, Stored, StoredLetter } from '../oracle/stored.ts';
+import { ask, keptSinceIn, streamFrom } from './database.ts';
 
 /** Where all that the service says of views can be read. */
 export interface Sources {
@@ -17,8 +18,8 @@ export interface Sources {
 
 export async function readStored(sources: Sources): Promise<Stored> {
   const { databaseUrl } = sources;
-  const [views, days, totals, letters] = await Promise.all([
-    readViews(databaseUrl),
+  const [keptSince, days, totals, letters] = await Promise.all([
+    keptSinceIn(databaseUrl),
     readCounts(
       databaseUrl,
       "SELECT CONCAT(post_uuid, ' ', date) AS name, view_count AS views FROM post_view_aggregates",
@@ -26,20 +27,18 @@ export async function readStored(sources: Sources): Promise<Stored> {
     readCounts(databaseUrl, 'SELECT post_uuid AS name, view_count AS views FROM post_view_totals'),
     readLetters(sources),
   ]);
-  const posts = new Set([...totals.keys(), ...views.map(({ postUuid }) => postUuid)]);
-  return { views, days, totals, answers: await askApi(sources, posts), letters };
+  const answers = await askApi(sources, totals.keys());
+  return { views: readViews(databaseUrl), keptSince, days, totals, answers, letters };
 }
 
-async function readViews(url: string): Promise<StoredView[]> {
-  const rows = await ask<{ id: string; post_uuid: string; at: number | string }>(
-    url,
-    'SELECT LOWER(HEX(event_id)) AS id, post_uuid, UNIX_TIMESTAMP(viewed_at) AS at FROM post_views',
-  );
-  return rows.map(({ id, post_uuid, at }) => ({
-    eventId: id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
-    postUuid: post_uuid,
-    viewedAt: Number(at),
-  }));
+async function* readViews(url: string): AsyncGenerator<SentView> {
+  const statement =
+    'SELECT LOWER(HEX(event_id)) AS id, post_uuid, UNIX_TIMESTAMP(viewed_at) AS at FROM post_views';
+  for await (const row of streamFrom(url, statement)) {
+    const { id, post_uuid, at } = row as { id: string; post_uuid: string; at: number | string };
+    const eventId = id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    yield { eventId, postUuid: post_uuid, viewedAt: Number(at) };
+  }
 }
 
 async function readCounts(url: string, statement: string): Promise<Counts> {
@@ -57,10 +56,28 @@ async function readLetters({ amqpUrl, queue }: Sources): Promise<StoredLetter[]>
       const letter = await channel.get(deadLetterQueueOf(queue));
       if (letter === false) return letters;
       const reason = String(letter.properties.headers?.[DEAD_LETTER_HEADERS.reason]);
-      letters.push({ mark: markIn(letter.content), reason });
+      const mark = markIn(letter.content);
+      letters.push({ mark, reason, view: mark === undefined ? viewIn(letter) : undefined });
     }
   } finally {
     await connection.close();
+  }
+}
+
+const event = z.object({
+  event_id: z.string().optional(),
+  post_uuid: z.string(),
+  timestamp: z.number(),
+});
+
+/** The view that a message is, its id being in the event or in the message's properties. */
+function viewIn({ content, properties }: GetMessage): SentView | undefined {
+  try {
+    const { event_id, post_uuid, timestamp } = event.parse(JSON.parse(content.toString()));
+    const eventId = event_id ?? String(properties.messageId);
+    return { eventId, postUuid: post_uuid, viewedAt: timestamp };
+  } catch {
+    return undefined;
   }
 }
 
