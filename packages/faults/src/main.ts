@@ -84,7 +84,9 @@ async function run(options: Options, signal: AbortSignal): Promise<void> {
     const outcome = await playMutant(mutant, { servers, watchdog, random, signal });
     const told = `a consumer that ${mutant.name}`;
     say(
-      outcome.noticed ? `noticed: ${told}` : `failed: row ${outcome.row} does not notice ${told}`,
+      outcome.noticed
+        ? `noticed: ${told} (${outcome.by})`
+        : `failed: row ${outcome.row.number} does not notice ${told}`,
     );
     await keep({ mutants: [...figures.mutants, outcome] });
   }
@@ -107,12 +109,13 @@ async function playAndTell(row: Row, world: World, long: boolean): Promise<Outco
     if (done % 50 === 0) say(`   ${done} of ${row.trials.long}`);
   };
   const result = await play(row, world, { long, onTrial });
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
   const { verdict, faults } = result;
   say(`   ${isPassed(result) ? 'as promised' : 'FAILED'}, after ${seconds} s`);
+  if (result.remark !== undefined) say(`   ${result.remark}`);
   const wrong = isClean(verdict) ? faults : [...faults, JSON.stringify(verdict)];
   for (const fault of wrong) say(`failed: row ${row.number}, ${row.name}: ${fault}`);
-  return { row: { number: row.number, name: row.name }, result };
+  return { row: { number: row.number, name: row.name }, result, seconds };
 }
 
 /** Progress goes where it does not mix with the table. */

@@ -20,10 +20,15 @@ export interface TcpProxy extends AsyncDisposable {
   freezeAt(text: string): Promise<void>;
   /** The next time a client sends `text`: hands that on, and {@link freeze}s before the answer. */
   freezeAfter(text: string): Promise<void>;
+  /**
+   * The next time a client sends these bytes: hands them on, with all that it sends after them, only so much later.
+   * What the server sends goes through. Resolves when they have come.
+   */
+  delayAt(bytes: Buffer, ms: number): Promise<void>;
 }
 
 /** What becomes of what a client has sent, and of its connection. */
-type Then = 'cut' | 'drop' | 'hold' | 'silence';
+type Then = 'cut' | 'drop' | 'hold' | 'silence' | { readonly delayMs: number };
 
 /** @returns what is handed on instead of a `chunk`, the `index`th that a client has sent on a connection */
 export type Tamper = (chunk: Buffer, index: number) => Buffer;
@@ -47,7 +52,7 @@ export async function createTcpProxy(
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let frozen = false;
-  let trap: { text: string; then: Then; sprung: () => void } | undefined;
+  let trap: { text: string | Buffer; then: Then; sprung: () => void } | undefined;
   /** What has been sent and waits for the end of the frost. */
   let held: (() => void)[] = [];
 
@@ -55,7 +60,7 @@ export async function createTcpProxy(
     frozen = true;
     for (const socket of sockets) socket.pause();
   };
-  const setTrap = (text: string, then: Then) => {
+  const setTrap = (text: string | Buffer, then: Then) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     trap = { text, then, sprung: resolve };
     return promise;
@@ -76,15 +81,27 @@ export async function createTcpProxy(
     track(client, upstream);
     track(upstream, client);
     let chunks = 0;
+    /** What waits to be handed on, after a delay. */
+    let late: Buffer[] | undefined;
     client.on('data', (sent: Buffer) => {
       const chunk = tamper(sent, chunks++);
+      if (late) {
+        late.push(chunk);
+        return;
+      }
       if (!trap || !chunk.includes(trap.text)) {
         upstream.write(chunk);
         return;
       }
       const { then, sprung } = trap;
       trap = undefined;
-      if (then === 'cut') {
+      if (typeof then === 'object') {
+        late = [chunk];
+        setTimeout(() => {
+          for (const one of late ?? []) upstream.write(one);
+          late = undefined;
+        }, then.delayMs).unref();
+      } else if (then === 'cut') {
         upstream.removeAllListeners('data');
         upstream.end(chunk);
         client.resetAndDestroy();
@@ -120,6 +137,7 @@ export async function createTcpProxy(
     cutBefore: (text) => setTrap(text, 'drop'),
     freezeAt: (text) => setTrap(text, 'hold'),
     freezeAfter: (text) => setTrap(text, 'silence'),
+    delayAt: (bytes, delayMs) => setTrap(bytes, { delayMs }),
     async restore() {
       frozen = false;
       for (const send of held) send();

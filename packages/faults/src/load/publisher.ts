@@ -10,6 +10,10 @@ export interface Publisher extends AsyncDisposable {
   /** Sends no more until {@link resume}, and resolves when all that was sent is confirmed. */
   pause(): Promise<void>;
   resume(): void;
+  /** How many messages a second it sends from now on. */
+  setPace(messagesPerSecond: number): void;
+  /** How many messages were sent so far. */
+  readonly sent: number;
   /** Sends no more, and resolves when all that was sent is confirmed. */
   finish(): Promise<void>;
 }
@@ -33,7 +37,7 @@ const MOST_UNCONFIRMED = 5_000;
  * keeps its pace whatever becomes of the messages.
  */
 export async function startPublisher(options: PublisherOptions): Promise<Publisher> {
-  const { url, queue, ledger, messages, messagesPerSecond, log } = options;
+  const { url, queue, ledger, messages, log } = options;
   const publisher = await openConfirmPublisher({ url, purpose: 'faults', log });
   const stopped = new AbortController();
   const closed = new AbortController();
@@ -67,12 +71,18 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     unconfirmed.add(sending);
   };
   let paused = false;
+  let pace = options.messagesPerSecond;
+  let sent = 0;
   const flow = async () => {
-    const startedAt = performance.now();
-    for (let sent = 0; !stopped.signal.aborted; ) {
-      const due = Math.floor(((performance.now() - startedAt) / 1000) * messagesPerSecond);
-      for (; sent < due; sent++) {
-        if (!paused && unconfirmed.size < MOST_UNCONFIRMED) track(messages.next().value);
+    let due = 0;
+    for (let last = performance.now(); !stopped.signal.aborted; ) {
+      const now = performance.now();
+      due += ((now - last) / 1000) * pace;
+      last = now;
+      for (; due >= 1; due--) {
+        if (paused || unconfirmed.size >= MOST_UNCONFIRMED) continue;
+        track(messages.next().value);
+        sent += 1;
       }
       await sleep(TICK_MS);
     }
@@ -87,6 +97,12 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     },
     resume() {
       paused = false;
+    },
+    setPace(messagesPerSecond) {
+      pace = messagesPerSecond;
+    },
+    get sent() {
+      return sent;
     },
     async finish() {
       stopped.abort();

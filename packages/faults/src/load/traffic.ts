@@ -36,15 +36,20 @@ const DAY_SECONDS = 24 * 60 * 60;
  * properties, arrays, and what the mix asks for beside them.
  *
  * @param random what decides: the same numbers make the same messages, but for ids and times
+ * @param now milliseconds since 1970
  */
-export function* traffic(mix: Mix, random: () => number): Generator<TrafficMessage, never> {
+export function* traffic(
+  mix: Mix,
+  random: () => number,
+  now: () => number,
+): Generator<TrafficMessage, never> {
   const upTo = (end: number) => Math.floor(random() * end);
   const bad = badMessages();
 
   const newView = (): SentView => ({
     eventId: randomUUIDv7(),
     postUuid: postUuid(upTo(mix.posts)),
-    viewedAt: Math.floor(Date.now() / 1000) - upTo(mix.days) * DAY_SECONDS,
+    viewedAt: Math.floor(now() / 1000) - upTo(mix.days) * DAY_SECONDS,
   });
   const good = (): TrafficMessage => {
     if (upTo(100) < mix.arrays) {

@@ -6,6 +6,8 @@ import type { Row } from '../rows/row.ts';
 export interface Outcome {
   readonly row: Pick<Row, 'number' | 'name'>;
   readonly result: RowResult;
+  /** How long it took, from the first replica on. */
+  readonly seconds: number;
 }
 
 const right = (title: string, group?: string): Column => ({
@@ -40,7 +42,7 @@ export function renderOutcomes(outcomes: readonly Outcome[]): string {
         whole(verdict.confirmed),
         whole(lostOf(verdict)),
         whole(twiceOf(verdict)),
-        whole(verdict.letters.expected),
+        whole(verdict.letters.expected + verdict.letters.late),
         seconds(recovery?.median),
         seconds(recovery?.max),
       ];
@@ -60,6 +62,11 @@ export function lostOf({ lost }: Verdict): number {
 
 export function twiceOf({ countedTwice }: Verdict): number {
   return Math.max(...Object.values(countedTwice));
+}
+
+/** Dead letters that are missing, or should not be, or say something wrong. */
+export function lettersWrongOf({ letters }: Verdict): number {
+  return letters.missing + letters.wrongReason + letters.unexpected;
 }
 
 function whole(count: number): string {

@@ -18,6 +18,20 @@ export const closeConnections: Row = {
   },
 };
 
+/** They die in the broker, which says that it has an internal error, and closes their connections. */
+export const killChannels: Row = {
+  number: 8,
+  name: 'all channels killed within the broker',
+  trials: { short: 2, long: 30 },
+  replicas: 2,
+  recoveredWithinMs: 5_000,
+
+  async fail(_scene, world) {
+    await control(world, 'eval', '[exit(Pid, kill) || Pid <- rabbit_channel:list()].');
+    return performance.now();
+  },
+};
+
 /** What is in it would go with it, so it is empty then; the replicas are cancelled, and declare it again. */
 export const deleteQueue: Row = {
   number: 8,

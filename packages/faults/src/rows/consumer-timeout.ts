@@ -1,7 +1,7 @@
 import { control } from '../scene/control.ts';
 import type { World } from '../scene/scene.ts';
 import { until } from '../scene/until.ts';
-import { readAll } from './replica-metrics.ts';
+import { readSum } from './replica-metrics.ts';
 import type { Row } from './row.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -31,10 +31,7 @@ export const consumerTimeout: Row = {
     await setTimeouts(world, TIMEOUT_MS, TIMEOUT_MS / 10);
     try {
       await scene.recovered(performance.now());
-      const redelivered = async () => {
-        const counts = await readAll(scene, 'redelivered_messages_total');
-        return counts.reduce((sum, count) => sum + count, 0);
-      };
+      const redelivered = () => readSum(scene, 'analytics_redelivered_messages_total');
       const before = await redelivered();
       await database.cut();
       await until(async () => (await redelivered()) > before, LIMIT_MS, world.signal);

@@ -19,11 +19,10 @@ const duplicates = (percent: number): Row => ({
   },
 
   async check(scene) {
-    const seen = await readAll(scene, 'events_total{result="duplicate"}');
+    const seen = await readAll(scene, 'analytics_events_total{result="duplicate"}');
     const reached = percent < REACHES_ALL_PERCENT || seen.every((count) => count > 0);
     if (!reached) throw new Error('not every replica has seen duplicates');
   },
 });
 
-/** With the most first: a mutant is played with the first row of its number. */
-export const duplicateRows: readonly Row[] = [100, 10, 1].map(duplicates);
+export const duplicateRows = [duplicates(100), duplicates(10), duplicates(1)] as const;

@@ -10,6 +10,8 @@ export interface RowResult {
   readonly recoveryMs: readonly number[];
   /** What else went wrong, in our words. */
   readonly faults: readonly string[];
+  /** What else there is to know, in our words. */
+  readonly remark?: string | undefined;
 }
 
 /** A few trials are for a machine that has other things to do as well: what they show is right or wrong, not how fast. */
@@ -38,6 +40,12 @@ export async function play(
     world.signal.throwIfAborted();
     faults.push(`${where}: ${error instanceof Error ? error.message : String(error)}`);
   };
+  try {
+    await row.begin?.(scene, world);
+  } catch (error) {
+    note(error, 'in the beginning');
+    return { trials: 0, verdict: await scene.verdict(), recoveryMs, faults };
+  }
   for (let trial = 0; trial < trials; trial++) {
     try {
       const endedAt = await row.fail(scene, world, trial);
@@ -50,5 +58,6 @@ export async function play(
     onTrial?.(trial + 1);
   }
   await row.check?.(scene).catch((error: unknown) => note(error, 'in the end'));
-  return { trials, verdict: await scene.verdict(), recoveryMs, faults };
+  const remark = row.remark?.(scene);
+  return { trials, verdict: await scene.verdict(), recoveryMs, faults, remark };
 }

@@ -12,6 +12,8 @@ export interface Row {
   readonly scene?: SceneOptions;
   /** Counting goes on so soon after the end of the cause, or a long run of the row has failed; ms. */
   readonly recoveredWithinMs?: number;
+  /** Once, when all replicas run and views flow. */
+  begin?(scene: Scene, world: World): Promise<void>;
   /**
    * Makes something fail, and ends that.
    *
@@ -22,4 +24,6 @@ export interface Row {
   fail(scene: Scene, world: World, trial: number): Promise<number>;
   /** @throws when something does not hold that must, beside the verdict; after all trials, while replicas run */
   check?(scene: Scene): Promise<void>;
+  /** What else is worth telling of it, after {@link check}. */
+  remark?(scene: Scene): string;
 }

@@ -1,5 +1,6 @@
 import { badMessages } from './bad-messages.ts';
-import { alarms, closeConnections, deleteQueue } from './broker-troubles.ts';
+import { alarms, closeConnections, deleteQueue, killChannels } from './broker-troubles.ts';
+import { clockOff } from './clock-off.ts';
 import { consumerTimeout } from './consumer-timeout.ts';
 import { cutCommit } from './cut-commit.ts';
 import { cutNetwork } from './cut-network.ts';
@@ -10,8 +11,13 @@ import { killAtFailPoints } from './kill-at-fail-points.ts';
 import { killAtRandom } from './kill-at-random.ts';
 import { killBroker } from './kill-broker.ts';
 import { killDatabase } from './kill-database.ts';
+import { lockedPost } from './locked-post.ts';
+import { midnightPasses } from './midnight.ts';
+import { dropPartition, noPartition } from './partitions-gone.ts';
 import { rollingRestart } from './rolling-restart.ts';
 import type { Row } from './row.ts';
+import { slowCancel } from './slow-cancel.ts';
+import { soak } from './soak.ts';
 import { stopAndContinue } from './stop-and-continue.ts';
 
 /** All of them, in the order of their numbers. */
@@ -19,12 +25,14 @@ export const ROWS: readonly Row[] = [
   killAtFailPoints,
   killAtRandom,
   rollingRestart,
+  slowCancel,
   stopAndContinue,
   killDatabase,
   consumerTimeout,
   cutCommit,
   killBroker,
   closeConnections,
+  killChannels,
   deleteQueue,
   alarms,
   cutNetwork,
@@ -32,4 +40,10 @@ export const ROWS: readonly Row[] = [
   badMessages,
   deadLettersAway,
   deadlockStorm,
+  lockedPost,
+  midnightPasses,
+  noPartition,
+  dropPartition,
+  clockOff,
+  soak,
 ];

@@ -8,6 +8,8 @@ import { type Publisher, startPublisher } from '../load/publisher.ts';
 import { type Mix, messageOf, traffic, USUAL_MIX } from '../load/traffic.ts';
 import { judge, type Verdict } from '../oracle/judge.ts';
 import { Ledger } from '../oracle/ledger.ts';
+import { type Env, merged } from '../wrapper/preload.ts';
+import { shiftedBy } from '../wrapper/shifted-by.ts';
 import { ask, createDatabase } from './database.ts';
 import { deleteQueues, messagesIn } from './queues.ts';
 import { readStored, type Sources } from './read-stored.ts';
@@ -31,9 +33,20 @@ export interface SceneOptions {
   readonly messagesPerSecond?: number;
   /** Of each replica, beside the usual. */
   readonly env?: Env;
+  /** By how much all clocks but the servers' are ahead; ms. Asked once. */
+  readonly clockShiftMs?: () => number;
+  readonly patience?: Patience;
+  /** Raw rows are dropped meanwhile: what has become of views is told by the totals, and by letters. */
+  readonly dropsRows?: boolean;
 }
 
-type Env = Readonly<Record<string, string>>;
+/** How long a scene waits for what must come before it says that it does not come; ms. */
+export interface Patience {
+  /** For a view that was sent after the end of a cause. */
+  readonly recoveryMs: number;
+  /** For the next one, when nothing fails any more. */
+  readonly standstillMs: number;
+}
 
 /** Views that flow into a queue and a database of their own, and the replicas that count them. */
 export interface Scene extends AsyncDisposable {
@@ -44,6 +57,8 @@ export interface Scene extends AsyncDisposable {
   readonly proxies: { readonly database: TcpProxy; readonly broker: TcpProxy };
   /** Those that run, the oldest first. */
   readonly replicas: ReadonlySet<Replica>;
+  /** What the clocks of publisher and replicas say: milliseconds since 1970. */
+  now(): number;
   /** Starts a consumer, with what `env` says beside the usual, and does not wait for it. */
   spawnReplica(env?: Env): Replica;
   /** Starts a consumer, and waits until the broker delivers to it. */
@@ -65,13 +80,16 @@ export interface Scene extends AsyncDisposable {
 }
 
 const MESSAGES_PER_SECOND = 300;
-const RECOVERY_LIMIT_MS = 120_000;
-const STANDSTILL_MS = 10_000;
+const USUAL_PATIENCE: Patience = { recoveryMs: 120_000, standstillMs: 60_000 };
 /** What is probed with is a view of a post of its own. */
 const PROBE_POST = '0b6f3a52-9f0c-4f5e-8a55-0000000b10be';
 
 export async function openScene(world: World, options: SceneOptions = {}): Promise<Scene> {
   const { servers, watchdog, random, signal } = world;
+  const { recoveryMs, standstillMs } = options.patience ?? USUAL_PATIENCE;
+  const clockShiftMs = options.clockShiftMs?.() ?? 0;
+  const clock = clockShiftMs === 0 ? {} : shiftedBy(clockShiftMs);
+  const now = () => Date.now() + clockShiftMs;
   const amqpUrl = servers.broker.url;
   await using opening = new AsyncDisposableStack();
   const id = randomBytes(6).toString('hex');
@@ -92,7 +110,7 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
     HEALTH_PORT: '0',
   };
   const spawn: Scene['spawnReplica'] = (env) => {
-    const replica = spawnReplica({ ...usual, ...options.env, ...env }, watchdog);
+    const replica = spawnReplica(merged(usual, clock, options.env, env), watchdog);
     replicas.add(replica);
     void replica.program.ended.then(() => replicas.delete(replica));
     return replica;
@@ -116,7 +134,7 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
     HEALTH_PORT: '0',
     INTERNAL_API_KEYS: `faults:${apiKey}`,
   };
-  const api = opening.use(startProgram('apps/api/src/main.ts', apiEnv, watchdog));
+  const api = opening.use(startProgram('apps/api/src/main.ts', merged(apiEnv, clock), watchdog));
   const { url } = await api.said('started');
   const apiUrl = `${String(url)}/api/v1`;
   const sources: Sources = { databaseUrl: database.url, amqpUrl, queue, apiUrl, apiKey };
@@ -129,7 +147,7 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
       url: amqpUrl,
       queue,
       ledger,
-      messages: traffic({ ...USUAL_MIX, ...options.mix }, random),
+      messages: traffic({ ...USUAL_MIX, ...options.mix }, random, now),
       messagesPerSecond: options.messagesPerSecond ?? MESSAGES_PER_SECOND,
       log: createLog('faults', 'silent'),
     }),
@@ -139,12 +157,17 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
     const statement = 'SELECT 1 FROM post_views WHERE event_id = UNHEX(?)';
     return (await ask(database.url, statement, [eventId.replaceAll('-', '')])).length > 0;
   };
+  const countStored = options.dropsRows
+    ? 'SELECT SUM(view_count) AS n FROM post_view_totals'
+    : 'SELECT COUNT(*) AS n FROM post_views';
   const missing = async () => {
-    const [row] = await ask<{ n: number }>(database.url, 'SELECT COUNT(*) AS n FROM post_views');
+    const [row] = await ask<{ n: number | string | null }>(database.url, countStored);
+    const stored = Number(row?.n ?? 0);
     const letters = await messagesIn(amqpUrl, deadLetterQueueOf(queue));
-    return Math.max(0, ledger.views.size - (row?.n ?? 0), ledger.letters.size - letters);
+    if (options.dropsRows) return Math.max(0, ledger.views.size - stored - letters);
+    return Math.max(0, ledger.views.size - stored, ledger.letters.size - letters);
   };
-  const drained = () => untilNone(missing, STANDSTILL_MS, signal);
+  const drained = () => untilNone(missing, standstillMs, signal);
   const opened = opening.move();
   return {
     sources,
@@ -152,13 +175,14 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
     publisher,
     proxies,
     replicas,
+    now,
     spawnReplica: spawn,
     startReplica,
     async recovered(since) {
-      const viewedAt = Math.floor(Date.now() / 1000);
+      const viewedAt = Math.floor(now() / 1000);
       const view = { eventId: randomUUIDv7(), postUuid: PROBE_POST, viewedAt };
       await publisher.send(messageOf(view));
-      await until(() => isStored(view.eventId), RECOVERY_LIMIT_MS, signal);
+      await until(() => isStored(view.eventId), recoveryMs, signal);
       return performance.now() - since;
     },
     drained,

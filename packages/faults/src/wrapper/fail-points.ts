@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { type Env, preloading } from './preload.ts';
 
 /** Where a consumer can be made to die, in the order in which a batch comes by. */
 export const FAIL_POINTS = [
@@ -19,11 +19,9 @@ export type FailPoint = (typeof FAIL_POINTS)[number];
  *
  * @param times how often it comes by there, the last time included
  */
-export function dyingAt(point: FailPoint, times: number): Readonly<Record<string, string>> {
-  const wrapper = fileURLToPath(new URL('./die-at-fail-point.ts', import.meta.url));
-  return {
-    NODE_OPTIONS: `--import=${wrapper}`,
+export function dyingAt(point: FailPoint, times: number): Env {
+  return preloading(new URL('./die-at-fail-point.ts', import.meta.url).href, {
     FAIL_POINT: point,
     FAIL_POINT_TIMES: String(times),
-  };
+  });
 }

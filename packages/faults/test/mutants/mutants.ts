@@ -1,11 +1,18 @@
-import { fileURLToPath } from 'node:url';
+import { cutCommit } from '../../src/rows/cut-commit.ts';
+import { deadlockStorm } from '../../src/rows/deadlock-storm.ts';
+import { duplicateRows } from '../../src/rows/duplicates.ts';
+import { killAtRandom } from '../../src/rows/kill-at-random.ts';
+import { lockedPost } from '../../src/rows/locked-post.ts';
+import type { Row } from '../../src/rows/row.ts';
+import { slowCancel } from '../../src/rows/slow-cancel.ts';
+import { type Env, preloading } from '../../src/wrapper/preload.ts';
 
 /** A consumer that makes one mistake: some of its source is another when it is loaded. */
 export interface Mutant {
   readonly name: string;
   readonly changes: readonly Change[];
-  /** Of the row that must notice it. */
-  readonly row: number;
+  /** Must notice it. */
+  readonly row: Row;
 }
 
 export interface Change {
@@ -16,13 +23,15 @@ export interface Change {
   readonly to: string;
 }
 
+/** With the most of them. */
+const [duplicates] = duplicateRows;
 const PIPELINE = 'apps/consumer/src/pipeline.ts';
 const RECORD = 'packages/db/src/queries/record-views.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'acknowledges before the commit',
-    row: 2,
+    row: killAtRandom,
     changes: [
       {
         file: PIPELINE,
@@ -33,7 +42,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'does not care whether a view is there already',
-    row: 10,
+    row: duplicates,
     changes: [
       {
         file: RECORD,
@@ -44,7 +53,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'believes affectedRows with the default flags of mysql2',
-    row: 10,
+    row: duplicates,
     changes: [
       {
         file: 'packages/db/src/pool.ts',
@@ -60,7 +69,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'looks what is new before it inserts',
-    row: 10,
+    row: duplicates,
     changes: [
       {
         file: RECORD,
@@ -76,12 +85,12 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'acknowledges a batch before an earlier one is committed',
-    row: 13,
+    row: lockedPost,
     changes: [{ file: PIPELINE, from: '      await before;\n', to: '' }],
   },
   {
     name: 'commits what was written when the rest has waited too long for a lock',
-    row: 13,
+    row: lockedPost,
     changes: [
       {
         file: RECORD,
@@ -97,7 +106,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'gives messages back when the database fails',
-    row: 7,
+    row: cutCommit,
     changes: [
       {
         file: 'apps/consumer/src/retry.ts',
@@ -108,7 +117,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'counts views on the day on which they arrive',
-    row: 10,
+    row: duplicates,
     changes: [
       {
         file: 'packages/db/src/queries/count-by-post.ts',
@@ -117,10 +126,33 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'writes what it has before it takes no more, when it is told to end',
+    row: slowCancel,
+    changes: [
+      {
+        file: 'apps/consumer/src/broker.ts',
+        from: '  await intake.stop();\n  await pipeline.drain();',
+        to: '  await pipeline.drain();\n  await intake.stop();',
+      },
+    ],
+  },
+  {
+    name: 'locks counters in the order in which their views came',
+    row: deadlockStorm,
+    changes: [
+      {
+        file: 'packages/db/src/queries/count-by-post.ts',
+        from: '    .sort(([a], [b]) => compare(a, b))\n',
+        to: '',
+      },
+    ],
+  },
 ];
 
 /** The environment of a consumer that is this mutant. */
-export function mutatedBy({ changes }: Mutant): Readonly<Record<string, string>> {
-  const loader = fileURLToPath(new URL('./load-mutated.ts', import.meta.url));
-  return { NODE_OPTIONS: `--import=${loader}`, MUTANT_CHANGES: JSON.stringify(changes) };
+export function mutatedBy({ changes }: Mutant): Env {
+  return preloading(new URL('./load-mutated.ts', import.meta.url).href, {
+    MUTANT_CHANGES: JSON.stringify(changes),
+  });
 }

@@ -13,7 +13,9 @@ const FIGURES: Figures = {
   database: 'MariaDB 10.11.19',
   broker: 'RabbitMQ 3.10.8',
   outcomes: [],
-  mutants: [{ name: 'does not care', row: 10, noticed: true }],
+  mutants: [
+    { name: 'does not care', row: { number: 10, name: 'twice' }, noticed: true, by: 'lost: 1' },
+  ],
 };
 
 let folder: string;
