@@ -19,8 +19,9 @@ const CONFIRMED = 1;
 const STORED = 2;
 const TOO_LATE = 4;
 
-/** As many as a Map can have. */
-const MOST = 2 ** 24;
+const MOST = 2 ** 27;
+/** One alone takes no more than 2²⁴. */
+const MAPS = 16;
 
 /**
  * The views that were sent, in about a hundred bytes each: a long run sends millions.
@@ -28,16 +29,17 @@ const MOST = 2 ** 24;
  * A view is told from all others by its id and its time: the same id at another time is another view.
  */
 export class SentViews {
-  readonly #indices = new Map<string, number>();
+  readonly #indices = Array.from({ length: MAPS }, () => new Map<string, number>());
   readonly #posts: string[] = [];
   readonly #postNumbers = new Map<string, number>();
   readonly #postOf = new Uint32Array(new ArrayBuffer(0, { maxByteLength: MOST * 4 }));
   readonly #viewedAt = new Uint32Array(new ArrayBuffer(0, { maxByteLength: MOST * 4 }));
   readonly #fates = new Uint8Array(new ArrayBuffer(0, { maxByteLength: MOST }));
+  #size = 0;
   #confirmed = 0;
 
   get size(): number {
-    return this.#indices.size;
+    return this.#size;
   }
 
   get confirmed(): number {
@@ -47,12 +49,14 @@ export class SentViews {
   /** The same one again is nothing new. */
   add(view: SentView): void {
     const key = packed(view);
-    if (this.#indices.has(key)) return;
-    const index = this.size;
-    this.#growTo(index + 1);
+    const indices = this.#indicesWith(key);
+    if (indices.has(key)) return;
+    const index = this.#size;
+    this.#size += 1;
+    this.#growTo(this.#size);
     this.#postOf[index] = this.#numberOf(view.postUuid);
     this.#viewedAt[index] = view.viewedAt;
-    this.#indices.set(key, index);
+    indices.set(key, index);
   }
 
   /** @param view was added */
@@ -85,13 +89,19 @@ export class SentViews {
   }
 
   #note(view: SentView, fate: number): 'new' | 'again' | 'unknown' {
-    const index = this.#indices.get(packed(view));
+    const key = packed(view);
+    const index = this.#indicesWith(key).get(key);
     if (index === undefined || this.#posts[this.#postOf[index] ?? 0] !== view.postUuid) {
       return 'unknown';
     }
     const before = this.#fates[index] ?? 0;
     this.#fates[index] = before | fate;
     return (before & fate) === 0 ? 'new' : 'again';
+  }
+
+  /** By the end of the id, which is random. */
+  #indicesWith(key: string): Map<string, number> {
+    return this.#indices[key.charCodeAt(15) % MAPS] as Map<string, number>;
   }
 
   #numberOf(post: string): number {

@@ -22,14 +22,14 @@ export const midnightPasses: Row = {
     clockShiftMs: () => untilMidnight(Date.now()) - BEFORE_MS,
   },
 
-  async begin({ now }) {
-    if (untilMidnight(now()) > BEFORE_MS)
+  async begin(scene) {
+    if (untilMidnight(scene.now()) > BEFORE_MS)
       throw new Error('the replicas were too slow: it is past midnight');
-    midnight = now() + untilMidnight(now());
+    midnight = scene.now() + untilMidnight(scene.now());
   },
 
-  async fail({ now }, { signal }) {
-    await sleep(midnight + AFTER_MS - now(), undefined, { signal });
+  async fail(scene, { signal }) {
+    await sleep(midnight + AFTER_MS - scene.now(), undefined, { signal });
     return performance.now();
   },
 };

@@ -2,32 +2,45 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from './database.ts';
 import type { Scene } from './scene.ts';
 
-/** More than can be counted anywhere; what is too much waits in the queue. */
-const UNBOUNDED = 50_000;
-const WARM_UP_MS = 3_000;
+/** Messages a second, which are more than are counted, for a second: what is too much waits in the queue. */
+const BURST = 10_000;
+const BURST_MS = 1_000;
 const MEASURED_MS = 5_000;
 
 /**
- * How much the replicas of a scene count while more is published than they can count, on the same machine. Resolves
- * when all of that is counted; nothing is published then.
+ * How much the replicas of a scene count while as much is published, on the same machine. Resolves when all of that is
+ * counted; nothing is published then.
  *
  * @returns by the second
  */
 export async function highestRate(
-  { publisher, ledger, drained, sources: { databaseUrl } }: Scene,
+  scene: Scene,
   signal: AbortSignal,
 ): Promise<{ readonly views: number; readonly messages: number }> {
+  const { publisher, ledger, sources } = scene;
+  const drained = () => scene.drained();
   const counted = async () => {
-    const [row] = await ask<{ n: number }>(databaseUrl, 'SELECT COUNT(*) AS n FROM post_views');
+    const [row] = await ask<{ n: number }>(
+      sources.databaseUrl,
+      'SELECT COUNT(*) AS n FROM post_views',
+    );
     return { views: row?.n ?? 0, at: performance.now() };
   };
-  publisher.setPace(UNBOUNDED);
-  await sleep(WARM_UP_MS, undefined, { signal });
-  const from = await counted();
-  await sleep(MEASURED_MS, undefined, { signal });
-  const to = await counted();
+  const rateWhile = async (work: () => Promise<unknown>) => {
+    const from = await counted();
+    await work();
+    const to = await counted();
+    return ((to.views - from.views) / (to.at - from.at)) * 1000;
+  };
+  const messagesPerView = () => publisher.sent / ledger.views.size;
+
+  publisher.setPace(BURST);
+  await sleep(BURST_MS, undefined, { signal });
+  publisher.setPace(0);
+  const alone = await rateWhile(drained);
+  publisher.setPace(alone * messagesPerView());
+  const views = await rateWhile(() => sleep(MEASURED_MS, undefined, { signal }));
   publisher.setPace(0);
   await drained();
-  const views = ((to.views - from.views) / (to.at - from.at)) * 1000;
-  return { views, messages: (views * publisher.sent) / ledger.views.size };
+  return { views, messages: views * messagesPerView() };
 }

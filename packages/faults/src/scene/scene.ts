@@ -191,7 +191,7 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
       // What is not there by then is lost: the verdict says so.
       await drained().catch(() => undefined);
       await stopReplicas();
-      return await judge(ledger, await readStored(sources));
+      return judge(ledger, await readStored(sources));
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

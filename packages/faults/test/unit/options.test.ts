@@ -7,8 +7,8 @@ describe('the options of the fault suite', () => {
   it('are all rows and mutants unless some rows are wanted', () => {
     const all = readOptions([]);
     expect([all.rows, all.mutants, all.long]).toEqual([ROWS, MUTANTS, false]);
-    const some = readOptions(['--row', '11', '--row', '13', '--long', '--seed', '7']);
-    expect(some.rows.map(({ number }) => number)).toEqual([11, 13]);
+    const some = readOptions(['--row', '11', '--row', '12', '--long', '--seed', '7']);
+    expect(some.rows.map(({ number }) => number)).toEqual([11, 12]);
     expect([some.mutants, some.long, some.seed]).toEqual([[], true, 7]);
   });
 
