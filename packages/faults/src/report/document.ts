@@ -1,0 +1,100 @@
+import { summarize } from '@post-views/bench';
+import type { Figures } from './figures.ts';
+import { isPassed, lostOf, type Outcome, twiceOf } from './table.ts';
+
+/** Where the figures go, in the text around them. */
+const PLACE = '<!-- figures -->';
+
+/**
+ * The page of what the suite has shown: a section for each run.
+ *
+ * @param frame the text around the figures, Markdown
+ * @throws when the figures are of few trials, or not of a whole run
+ */
+export function renderDocument(frame: string, runs: readonly Figures[]): string {
+  if (!frame.includes(PLACE)) throw new Error(`the text around the figures has no ${PLACE}`);
+  return frame.replace(PLACE, () => runs.map(renderRun).join('\n\n'));
+}
+
+function renderRun(run: Figures): string {
+  const { way, database, broker, machine, seed, startedAt, long, outcomes, mutants } = run;
+  if (!long) throw new Error(`${way}: these figures are not of a run with --long`);
+  if (outcomes.length === 0 || mutants.length === 0)
+    throw new Error(`${way}: the run has not ended`);
+  const gib = Math.round(machine.memoryBytes / 1024 ** 3);
+  return [
+    `## ${database} and ${broker}, ${way}`,
+    '',
+    `Begun on ${startedAt.slice(0, 10)}, commit ${machine.commit}, Node ${machine.node.slice(1)}, on ${machine.cores} cores ` +
+      `(${machine.cpu}) with ${gib} GiB, ${machine.kernel}; servers, publisher and consumers share them. To repeat it:`,
+    '',
+    '```sh',
+    `SERVERS=${way} npx pnpm test:faults --long --seed ${seed}`,
+    '```',
+    '',
+    ...renderOutcomes(outcomes),
+    '',
+    'Consumers that make a mistake each, and what noticed them:',
+    '',
+    '| a consumer that … | row | noticed by |',
+    '| --- | --- | --- |',
+    ...mutants.map(({ name, row, noticed, by }) =>
+      line([name, `${row.number}, ${row.name}`, noticed ? by : '**not noticed**']),
+    ),
+  ].join('\n');
+}
+
+function renderOutcomes(outcomes: readonly Outcome[]): string[] {
+  const sum = (of: (outcome: Outcome) => number) =>
+    outcomes.reduce((total, outcome) => total + of(outcome), 0);
+  const lettersOf = ({ result: { verdict } }: Outcome) =>
+    verdict.letters.expected + verdict.letters.late;
+  const remarks = outcomes.flatMap(({ row, result: { remark } }) =>
+    remark === undefined ? [] : [`Row ${row.number}: ${remark}.`],
+  );
+  return [
+    '| | what fails | trials | views | lost | counted twice | dead letters | counting again, s: median | worst |',
+    '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+    ...outcomes.map((outcome) => {
+      const { row, result } = outcome;
+      const { verdict, recoveryMs, trials, faults } = result;
+      const again = recoveryMs.length > 0 ? summarize(recoveryMs) : undefined;
+      const failed = isPassed(result) ? '' : ` **failed:** ${faults.join('; ')}`;
+      return line([
+        String(row.number),
+        `${row.name}${failed}`,
+        whole(trials),
+        whole(verdict.confirmed),
+        whole(lostOf(verdict)),
+        whole(twiceOf(verdict)),
+        whole(lettersOf(outcome)),
+        seconds(again?.median),
+        seconds(again?.max),
+      ]);
+    }),
+    line([
+      '',
+      '**all**',
+      whole(sum(({ result }) => result.trials)),
+      whole(sum(({ result }) => result.verdict.confirmed)),
+      whole(sum(({ result }) => lostOf(result.verdict))),
+      whole(sum(({ result }) => twiceOf(result.verdict))),
+      whole(sum(lettersOf)),
+      '',
+      '',
+    ]),
+    ...(remarks.length > 0 ? ['', ...remarks] : []),
+  ];
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+}
+
+function whole(count: number): string {
+  return count.toLocaleString('en');
+}
+
+function seconds(ms: number | undefined): string {
+  return ms === undefined ? '' : (ms / 1000).toFixed(1);
+}
