@@ -1,4 +1,5 @@
 export { type BrokerControl, controlBroker } from './broker-control.ts';
+export type { Disk } from './disk.ts';
 export { killGroup, signalGroup } from './native/process-group.ts';
 export { NoServersError } from './no-servers-error.ts';
 export type { Power, Servers, StartOptions, Way } from './servers.ts';

@@ -1,4 +1,5 @@
 import type { BrokerControl } from './broker-control.ts';
+import type { Disk } from './disk.ts';
 
 /** Where the servers come from: handed in by their URLs, Docker containers, or programs of this machine. */
 export type Way = 'given' | 'containers' | 'native';
@@ -14,6 +15,8 @@ export interface Server {
   readonly pid?: number | undefined;
   /** None for a server that was given. */
   readonly power?: Power;
+  /** Only when {@link StartOptions.smallDisks} are asked for. */
+  readonly disk?: Disk | undefined;
 }
 
 /** Takes a server away and brings it back, on the same data and at the same URL. */
@@ -22,6 +25,8 @@ export interface Power {
   kill(): Promise<void>;
   /** Starts it again; resolves when it answers. */
   start(): Promise<void>;
+  /** Whether its process is there. It may not answer. */
+  runs(): Promise<boolean>;
 }
 
 export interface Broker extends Server {
@@ -56,13 +61,18 @@ export interface StartOptions {
    * is a process that would be measured as well. They may have another one after {@link Power.start}.
    */
   readonly direct?: boolean | undefined;
+  /**
+   * Has each server keep its data on a small disk of its own, which can be filled: in memory, so nothing of it is
+   * there when the machine has gone down. Natively only root on Linux may have that.
+   */
+  readonly smallDisks?: boolean | undefined;
   /** Hears one short sentence for each step that takes long. */
   readonly onProgress?: ((line: string) => void) | undefined;
 }
 
-export type NativeOptions = Pick<StartOptions, 'binaryLog'>;
+export type NativeOptions = Pick<StartOptions, 'binaryLog' | 'smallDisks'>;
 
-export type ContainerOptions = Pick<StartOptions, 'direct'>;
+export type ContainerOptions = Pick<StartOptions, 'direct' | 'smallDisks'>;
 
 export type Progress = (line: string) => void;
 

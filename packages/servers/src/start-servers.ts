@@ -20,6 +20,11 @@ import type {
  */
 export async function startServers(options: StartOptions = {}): Promise<Servers> {
   const progress = options.onProgress ?? (() => undefined);
+  if (options.smallDisks && (options.way === 'given' || bothUrls(options.given))) {
+    throw new Error(
+      'servers that are given keep the disks that they have: smallDisks is for others',
+    );
+  }
   switch (options.way) {
     case 'given':
       return useGiven(bothUrls(options.given) ?? noUrls());

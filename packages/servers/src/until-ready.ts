@@ -12,7 +12,7 @@ export interface Awaited {
   readonly what: string;
   readonly timeoutMs: number;
   /** Why it can't become ready any more, or undefined. */
-  readonly ended: () => string | undefined;
+  readonly ended: () => string | undefined | Promise<string | undefined>;
   /** The last lines of the server's own log, for the error. */
   readonly lastLines: () => Promise<string>;
 }
@@ -31,7 +31,7 @@ export async function untilReady({
 }: Awaited): Promise<string> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
-    const end = ended();
+    const end = await ended();
     if (end) throw new Error(`${what} ${end}\n${await lastLines()}`);
     try {
       return await probe();

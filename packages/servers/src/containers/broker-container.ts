@@ -1,20 +1,30 @@
 import { RabbitMQContainer } from '@testcontainers/rabbitmq';
+import { SMALL_BROKER_SETTINGS } from '../disk.ts';
 import { amqpUrl, LOGIN_NAME, newPassword } from '../logins.ts';
 import type { Broker } from '../servers.ts';
 import { PROBE_TIMEOUT_MS, readyLine, untilReady } from '../until-ready.ts';
 import { readBrokerVersion } from '../versions.ts';
-import { addressOf, type Context, pidOf, powerOf, startContainer } from './container.ts';
+import { addressOf, type Context, pidOf, powerOf, startContainer, whyEnded } from './container.ts';
+import { makeDisk } from './disk.ts';
 
 export const BROKER_IMAGE = 'rabbitmq:4.3-management';
+const SMALL_SETTINGS_FILE = '/etc/rabbitmq/conf.d/90-small-disk.conf';
 const PORT = 5672;
 const TIMEOUT_MS = 60_000;
 
 /** Starts RabbitMQ in a container and waits for "Server startup complete" and an answered handshake. */
 export async function startBrokerContainer(context: Context): Promise<Broker> {
+  const disk = context.options.smallDisks
+    ? await makeDisk(context, 'broker', BROKER_IMAGE)
+    : undefined;
   const password = newPassword();
   const { container, lastLines } = await startContainer(context, 'RabbitMQ', (host) =>
     new RabbitMQContainer(BROKER_IMAGE)
       .withEnvironment({ RABBITMQ_DEFAULT_USER: LOGIN_NAME, RABBITMQ_DEFAULT_PASS: password })
+      .withBindMounts(disk ? [{ source: disk.volume, target: '/var/lib/rabbitmq' }] : [])
+      .withCopyContentToContainer(
+        disk ? [{ target: SMALL_SETTINGS_FILE, content: SMALL_BROKER_SETTINGS.join('\n') }] : [],
+      )
       .withExposedPorts({ container: PORT, host }),
   );
   const url = amqpUrl(password, await addressOf(context, container, PORT));
@@ -23,12 +33,12 @@ export async function startBrokerContainer(context: Context): Promise<Broker> {
       what: 'RabbitMQ',
       probe: () => readBrokerVersion(url, PROBE_TIMEOUT_MS),
       timeoutMs: TIMEOUT_MS,
-      ended: () => undefined,
+      ended: () => whyEnded(context, container),
       lastLines,
     });
   const version = await answers();
   context.progress(readyLine(version, context.startedAt));
   const control = { way: 'container', id: container.getId() } as const;
   const power = powerOf(context, container, answers);
-  return { url, version, pid: await pidOf(context, container), control, power };
+  return { url, version, pid: await pidOf(context, container), control, power, disk };
 }

@@ -135,7 +135,17 @@ export function powerOf(
       await handle.start();
       await answers();
     },
+    runs: async () => (await handle.inspect()).State.Running,
   };
+}
+
+/** That its first process is gone, or undefined while it is there. */
+export async function whyEnded(
+  { engine }: Context,
+  container: StartedTestContainer,
+): Promise<string | undefined> {
+  const { State } = await engine.container.getById(container.getId()).inspect();
+  return State.Running ? undefined : `ended with exit code ${State.ExitCode}`;
 }
 
 /** The container's first process, as this machine numbers it; undefined when it runs on another machine. */

@@ -1,10 +1,12 @@
 import { MySqlContainer } from '@testcontainers/mysql';
 import { Wait } from 'testcontainers';
+import { smallDatabaseOptions } from '../disk.ts';
 import { databaseUrl, grantAll, LOGIN_NAME, newPassword } from '../logins.ts';
 import type { Server } from '../servers.ts';
 import { PROBE_TIMEOUT_MS, readyLine, untilReady } from '../until-ready.ts';
 import { readDatabaseVersion } from '../versions.ts';
-import { addressOf, type Context, pidOf, powerOf, startContainer } from './container.ts';
+import { addressOf, type Context, pidOf, powerOf, startContainer, whyEnded } from './container.ts';
+import { makeDisk } from './disk.ts';
 
 export const DATABASE_IMAGE = 'mysql:9.7';
 const PORT = 3306;
@@ -12,6 +14,9 @@ const TIMEOUT_MS = 60_000;
 
 /** Starts MySQL in a container. Durability is the server's default. */
 export async function startDatabaseContainer(context: Context): Promise<Server> {
+  const disk = context.options.smallDisks
+    ? await makeDisk(context, 'database', DATABASE_IMAGE)
+    : undefined;
   const password = newPassword();
   const { container, lastLines } = await startContainer(context, 'MySQL', (host) =>
     new MySqlContainer(DATABASE_IMAGE)
@@ -22,7 +27,14 @@ export async function startDatabaseContainer(context: Context): Promise<Server> 
       .withCopyContentToContainer([
         { target: '/docker-entrypoint-initdb.d/grant.sql', content: `${grantAll('%')}\n` },
       ])
-      .withCommand(['mysqld', '--skip-name-resolve', '--mysqlx=OFF', '--max-connections=500'])
+      .withCommand([
+        'mysqld',
+        '--skip-name-resolve',
+        '--mysqlx=OFF',
+        '--max-connections=500',
+        ...(disk ? smallDatabaseOptions(false) : []),
+      ])
+      .withBindMounts(disk ? [{ source: disk.volume, target: '/var/lib/mysql' }] : [])
       .withExposedPorts({ container: PORT, host })
       // While it sets itself up, the server runs without a port; only the second start is meant for us.
       .withWaitStrategy(Wait.forLogMessage(/ready for connections.*port: 3306\b/)),
@@ -33,11 +45,11 @@ export async function startDatabaseContainer(context: Context): Promise<Server> 
       what: 'MySQL',
       probe: () => readDatabaseVersion(url, PROBE_TIMEOUT_MS),
       timeoutMs: TIMEOUT_MS,
-      ended: () => undefined,
+      ended: () => whyEnded(context, container),
       lastLines,
     });
   const version = await answers();
   context.progress(readyLine(version, context.startedAt));
   const power = powerOf(context, container, answers);
-  return { url, version, pid: await pidOf(context, container), power };
+  return { url, version, pid: await pidOf(context, container), power, disk };
 }

@@ -13,6 +13,7 @@ export async function writeBrokerSettings(
   home: string,
   ports: BrokerPorts,
   password: string,
+  more: readonly string[],
 ): Promise<void> {
   await rm(home, { recursive: true, force: true });
   await mkdir(home);
@@ -22,6 +23,7 @@ export async function writeBrokerSettings(
     `default_pass = ${password}`,
     'log.console = true',
     'log.file = false',
+    ...more,
   ];
   await writeFile(join(home, 'rabbitmq.conf'), `${settings.join('\n')}\n`, { mode: 0o600 });
   await writeFile(join(home, 'enabled_plugins'), '[].\n');

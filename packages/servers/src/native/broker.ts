@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { canConnect } from '../can-connect.ts';
+import { SMALL_BROKER_SETTINGS } from '../disk.ts';
 import { withFreePorts } from '../free-ports.ts';
 import { amqpUrl, newPassword } from '../logins.ts';
 import type { Broker } from '../servers.ts';
@@ -25,13 +26,14 @@ export async function startBroker(context: Context): Promise<Broker> {
 
 async function startOn(
   ports: BrokerPorts,
-  { children, programs, folder }: Context,
+  { children, programs, folder, disks }: Context,
 ): Promise<Broker> {
-  const home = join(folder, 'broker');
+  const disk = disks?.broker;
+  const home = join(disk?.folder ?? folder, 'broker');
   const password = newPassword();
   const url = amqpUrl(password, `127.0.0.1:${ports.amqp}`);
   const env = brokerEnvironment(home, ports);
-  await writeBrokerSettings(home, ports, password);
+  await writeBrokerSettings(home, ports, password, disk ? SMALL_BROKER_SETTINGS : []);
 
   const started: Child[] = [];
   try {
@@ -44,19 +46,17 @@ async function startOn(
     started.push(epmd);
     await untilListening(epmd, ports.epmd);
 
-    const rabbit = await startWithPower(async () => {
-      const child = children.start({
-        name: 'rabbitmq',
-        program: programs.rabbitmqServer,
-        args: [],
-        env,
-      });
-      started.push(child);
-      return { child, version: await untilAnswering(url, child, epmd) };
-    });
+    const command = { name: 'rabbitmq', program: programs.rabbitmqServer, args: [], env };
+    const rabbit = await startWithPower(
+      () => {
+        const child = children.start(command);
+        started.push(child);
+        return child;
+      },
+      (child) => untilAnswering(url, child, epmd),
+    );
     const control = { way: 'native', program: programs.rabbitmqctl, env } as const;
-    const { child, version } = rabbit.started;
-    return { url, version, pid: child.pid, control, power: rabbit.power };
+    return { url, ...rabbit, control, disk };
   } catch (error) {
     await Promise.all(started.map((child) => child.stop()));
     throw error;

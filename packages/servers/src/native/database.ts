@@ -18,7 +18,8 @@ const TIMEOUT_MS = 60_000;
 /** Starts MySQL or MariaDB on a new data directory. */
 export async function startDatabase(context: Context): Promise<Server> {
   const { children, folder, options, programs } = context;
-  const home = join(folder, 'database');
+  const disk = context.disks?.database;
+  const home = join(disk?.folder ?? folder, 'database');
   await mkdir(join(home, 'tmp'), { recursive: true });
   const maria = await isMaria(programs.mysqld);
   await makeDataDirectory(context, home, maria);
@@ -33,14 +34,12 @@ export async function startDatabase(context: Context): Promise<Server> {
       program: programs.mysqld,
       args: [...serverOptions(home, maria, port, options), `--init-file=${first}`],
     };
-    const { started, power } = await startWithPower(async () => {
-      const child = children.start(command);
-      const probe = () => readDatabaseVersion(url, PROBE_TIMEOUT_MS);
-      const what = 'the database';
-      const version = await untilReady({ what, probe, timeoutMs: TIMEOUT_MS, ...child });
-      return { child, version };
-    });
-    return { url, version: started.version, pid: started.child.pid, power };
+    const probe = () => readDatabaseVersion(url, PROBE_TIMEOUT_MS);
+    const started = await startWithPower(
+      () => children.start(command),
+      (child) => untilReady({ what: 'the database', probe, timeoutMs: TIMEOUT_MS, ...child }),
+    );
+    return { url, ...started, disk };
   });
   context.progress(readyLine(server.version, context.startedAt));
   return server;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { smallDatabaseOptions } from '../disk.ts';
 import type { NativeOptions } from '../servers.ts';
 
 /** Options for making a data directory in `home`. */
@@ -21,7 +22,7 @@ export function serverOptions(
   home: string,
   maria: boolean,
   port: number,
-  { binaryLog = false }: NativeOptions = {},
+  { binaryLog = false, smallDisks = false }: NativeOptions = {},
 ): string[] {
   return [
     ...dataOptions(home, maria),
@@ -33,5 +34,6 @@ export function serverOptions(
     '--max-connections=500',
     ...(maria ? [] : ['--mysqlx=OFF']),
     ...(maria && binaryLog ? [`--log-bin=${join(home, 'binlog')}`, '--sync-binlog=1'] : []),
+    ...(smallDisks ? smallDatabaseOptions(maria) : []),
   ];
 }

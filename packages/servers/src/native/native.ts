@@ -8,6 +8,7 @@ import { installPackages, whyNoInstall } from './apt.ts';
 import { startBroker } from './broker.ts';
 import { Children } from './children.ts';
 import { startDatabase } from './database.ts';
+import { type MountedDisk, mountDisks } from './disk.ts';
 import { findPrograms, type Programs } from './programs.ts';
 
 /** What both servers of one start share. */
@@ -15,6 +16,7 @@ export interface Context {
   readonly options: NativeOptions;
   readonly programs: Programs;
   readonly folder: string;
+  readonly disks: { readonly database: MountedDisk; readonly broker: MountedDisk } | undefined;
   readonly children: Children;
   readonly progress: Progress;
   /** By `performance.now()`. */
@@ -45,8 +47,9 @@ export async function startNative(progress: Progress, options: NativeOptions): P
   });
   await mkdir(folder, { mode: 0o700 });
 
+  const disks = options.smallDisks ? started.use(await mountDisks(folder, watchdog)) : undefined;
   const children = new Children(folder, watchdog);
-  const context = { options, programs, folder, children, progress, startedAt };
+  const context = { options, programs, folder, disks, children, progress, startedAt };
   const starts = [startDatabase(context), startBroker(context)] as const;
   started.defer(async () => {
     await children.stop();

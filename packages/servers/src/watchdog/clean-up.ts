@@ -1,15 +1,19 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { killGroup } from '../native/process-group.ts';
+import { unmount } from '../native/unmount.ts';
 import type { Watched } from './orders.ts';
 
 const ROUNDS = 10;
 const ROUND_MS = 500;
 
-/** Removes all of it: process groups first, since they write to the folder. */
+/** Removes all of it: process groups first, since they write to the folder, then the disks that are mounted in it. */
 export async function cleanUp(things: readonly Watched[]): Promise<void> {
   await Promise.allSettled(
     things.filter((thing) => thing.kind === 'process group').map(({ pid }) => killGroup(pid)),
+  );
+  await Promise.allSettled(
+    things.filter((thing) => thing.kind === 'mount').map(({ path }) => unmount(path)),
   );
   await Promise.allSettled(
     things

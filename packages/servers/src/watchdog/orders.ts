@@ -1,6 +1,7 @@
 /** Something that must not outlive the process that started it. */
 export type Watched =
   | { readonly kind: 'process group'; readonly pid: number }
+  | { readonly kind: 'mount'; readonly path: string }
   | { readonly kind: 'folder'; readonly path: string }
   | { readonly kind: 'containers'; readonly run: string };
 
