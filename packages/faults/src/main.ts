@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readMachine, seededRandom } from '@post-views/bench';
-import { serversFromEnv, startServers, startWatchdog } from '@post-views/servers';
+import { serversFromEnv, startWatchdog } from '@post-views/servers';
 import { runMain } from '@post-views/service';
 import closeWithGrace from 'close-with-grace';
 import { helpText, type Options, readOptions } from './options.ts';
@@ -11,6 +11,7 @@ import { play } from './rows/play.ts';
 import { playMutant } from './rows/play-mutant.ts';
 import type { Row } from './rows/row.ts';
 import type { World } from './scene/scene.ts';
+import { openWorlds } from './scene/worlds.ts';
 
 const ENDING_MS = 30_000;
 const ROOT = join(import.meta.dirname, '../../..');
@@ -54,7 +55,8 @@ async function run(options: Options, signal: AbortSignal): Promise<void> {
   const watchdog = opening.adopt(startWatchdog(), (it) => it.stop());
   const { way } = serversFromEnv(process.env, 'TEST_');
   if (way === 'given') throw new Error('SERVERS: the servers are killed, so they must be our own');
-  const servers = opening.use(await startServers({ way, binaryLog: true, onProgress: say }));
+  const worlds = opening.use(openWorlds({ way, onProgress: say }));
+  const servers = await worlds.serversOf(rows[0]?.servers);
   const circumstances = {
     seed,
     long,
@@ -75,13 +77,15 @@ async function run(options: Options, signal: AbortSignal): Promise<void> {
     if (figures.outcomes.some((outcome) => outcome.row.name === row.name)) continue;
     // Each row has its own: it is the same whether or not others were played before it.
     const random = seededRandom(seed + row.number);
-    const outcome = await playAndTell(row, { servers, watchdog, random, signal }, long);
+    const world = { servers: await worlds.serversOf(row.servers), watchdog, random, signal };
+    const outcome = await playAndTell(row, world, long);
     await keep({ outcomes: [...figures.outcomes, outcome] });
   }
   for (const mutant of mutants) {
     if (figures.mutants.some(({ name }) => name === mutant.name)) continue;
     const random = seededRandom(seed);
-    const outcome = await playMutant(mutant, { servers, watchdog, random, signal });
+    const world = { servers: await worlds.serversOf(), watchdog, random, signal };
+    const outcome = await playMutant(mutant, world);
     const told = `a consumer that ${mutant.name}`;
     say(
       outcome.noticed

@@ -1,4 +1,5 @@
 import type { Scene, SceneOptions, World } from '../scene/scene.ts';
+import type { ServersKind } from '../scene/worlds.ts';
 
 /** One kind of failure: a row of the table in docs/reliability.md. */
 export interface Row {
@@ -10,6 +11,8 @@ export interface Row {
   /** How many count while it happens. */
   readonly replicas: number;
   readonly scene?: SceneOptions;
+  /** What it is played on; the usual ones unless given. */
+  readonly servers?: ServersKind;
   /** Counting goes on so soon after the end of the cause, or a long run of the row has failed; ms. */
   readonly recoveredWithinMs?: number;
   /** Once, when all replicas run and views flow. */

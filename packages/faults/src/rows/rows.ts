@@ -7,6 +7,7 @@ import { cutNetwork } from './cut-network.ts';
 import { deadLettersAway } from './dead-letters-away.ts';
 import { deadlockStorm } from './deadlock-storm.ts';
 import { duplicateRows } from './duplicates.ts';
+import { brokerDiskAlarm, brokerDiskFull, databaseDiskFull } from './full-disk.ts';
 import { killAtFailPoints } from './kill-at-fail-points.ts';
 import { killAtRandom } from './kill-at-random.ts';
 import { killBroker } from './kill-broker.ts';
@@ -45,5 +46,8 @@ export const ROWS: readonly Row[] = [
   noPartition,
   dropPartition,
   clockOff,
+  databaseDiskFull,
+  brokerDiskFull,
+  brokerDiskAlarm,
   soak,
 ];

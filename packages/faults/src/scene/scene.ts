@@ -19,8 +19,8 @@ import { until, untilNone } from './until.ts';
 /** What scenes are played on: servers that can be taken away, and chance that can be had again. */
 export interface World {
   readonly servers: {
-    readonly database: Pick<Servers['database'], 'url' | 'power'>;
-    readonly broker: Pick<Servers['broker'], 'url' | 'power' | 'control'>;
+    readonly database: Pick<Servers['database'], 'url' | 'power' | 'disk'>;
+    readonly broker: Pick<Servers['broker'], 'url' | 'power' | 'control' | 'disk'>;
   };
   readonly watchdog: Watchdog;
   /** Numbers from 0 up to 1. */

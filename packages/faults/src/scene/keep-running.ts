@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Power } from '@post-views/servers';
+
+const LOOK_MS = 200;
+
+/**
+ * Starts a server again whenever it has ended, as Kubernetes does: one whose disk is full may end then, or as soon as
+ * it is started.
+ *
+ * @returns disposing of it waits for a start that is under way
+ */
+export function keepRunning(power: Power, signal: AbortSignal): AsyncDisposable {
+  const done = new AbortController();
+  const ended = AbortSignal.any([done.signal, signal]);
+  const keep = async () => {
+    while (!ended.aborted) {
+      // One that has not come up is tried again.
+      if (!(await power.runs())) await power.start().catch(() => undefined);
+      await sleep(LOOK_MS, undefined, { signal: ended }).catch(() => undefined);
+    }
+  };
+  const keeping = keep();
+  return {
+    async [Symbol.asyncDispose]() {
+      done.abort();
+      await keeping;
+    },
+  };
+}
