@@ -14,7 +14,7 @@ export const deadlockStorm: Row = {
   scene: {
     mix: { posts: 10, days: 1, arrays: 0 },
     env: { BATCH_SIZE: '10', BATCH_MAX_AGE_MS: '20', WRITERS: '4' },
-    messagesPerSecond: 1_500,
+    messagesPerSecond: 1_000,
   },
 
   async fail(scene, { signal }) {
