@@ -30,6 +30,9 @@ type Policy = string | ((facts: Facts) => string);
 const UNTRUSTED =
   "AMQP_URL: the broker's certificate is not trusted: NODE_EXTRA_CA_CERTS names a file with its CA";
 
+/** RabbitMQ 4 knows nobody any more, RabbitMQ 3 has given up its quorum queues; also when there is space again. */
+const UNTIL_STARTED = 'A broker whose disk was full says that until it is started again';
+
 /**
  * By reply code, by the code of a Node error, or by a name of ours for what has none.
  *
@@ -49,7 +52,7 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   '506': 'AMQP_URL: the broker is out of resources',
   '530':
     'AMQP_URL: the vhost does not exist, or the user has no access to it, or too many connections',
-  '541': "AMQP_URL: an internal error of the broker; the broker's log has more",
+  '541': `AMQP_URL: an internal error of the broker; its log has more. ${UNTIL_STARTED}`,
 
   ECONNREFUSED: 'AMQP_URL: nobody listens at that host and port',
   ECONNRESET: 'AMQP_URL: the connection was reset',
@@ -132,7 +135,9 @@ const RIGHTS: Readonly<Record<string, string>> = {
 };
 
 function whyRefused({ text, method }: Facts): string {
-  if (text.includes('Login was refused')) return 'AMQP_URL: the user or the password is wrong';
+  if (text.includes('Login was refused')) {
+    return `AMQP_URL: the user or the password is wrong. ${UNTIL_STARTED}`;
+  }
   if (text.includes('exclusive use')) return `AMQP_QUEUE: ${thing(text)} has an exclusive consumer`;
   const named = /(configure|read|write) access/.exec(text)?.[1];
   const kind = thing(text).split(' ', 1)[0];

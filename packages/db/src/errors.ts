@@ -44,10 +44,20 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   ER_TABLE_DEF_CHANGED: retry('the table was altered meanwhile'),
   ER_QUERY_INTERRUPTED: retry('the statement was killed'),
   ER_QUERY_TIMEOUT: retry('the statement took too long'),
-  ER_RECORD_FILE_FULL: retry('the table is full'),
-  ER_DISK_FULL: retry('the disk is full'),
+  ER_RECORD_FILE_FULL: retry('no room for more rows: the disk of the server is full'),
+  ER_DISK_FULL: retry('the disk of the server is full'),
   ER_ERROR_ON_WRITE: retry('the server can not write a file; its disk may be full'),
   ER_GET_ERRNO: retry('the storage engine failed; its disk may be full'),
+  ER_CANT_CREATE_FILE: retry('the server can not make a file; its disk may be full'),
+  EE_WRITE: retry('the server can not write a file; its disk may be full'),
+  ER_TEMP_FILE_WRITE_FAILURE: retry('the server can not write a file; its disk may be full'),
+  ER_IO_WRITE_ERROR: retry('the server can not write a file; its disk may be full'),
+  // The statement may be in the log or not: after that, MySQL ends or goes on without a binary log, as it is told to.
+  ER_BINLOG_LOGGING_IMPOSSIBLE: retryElsewhere(
+    'the binary log can not be written; its disk may be full',
+  ),
+  ER_TRANS_CACHE_FULL: retry('the binary log has no room for the transaction'),
+  ER_STMT_CACHE_FULL: retry('the binary log has no room for the statement'),
   // Group replication: another member has changed the same rows.
   ER_TRANSACTION_ROLLBACK_DURING_COMMIT: retry('the cluster rolled the transaction back'),
 

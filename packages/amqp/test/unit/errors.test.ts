@@ -23,7 +23,7 @@ describe('what an error of the broker means', () => {
         'Handshake terminated by server: 403 (ACCESS-REFUSED) with message "ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN."',
       ),
       '403',
-      'AMQP_URL: the user or the password is wrong',
+      'AMQP_URL: the user or the password is wrong. A broker whose disk was full says that until it is started again',
     ],
     [
       'a right that RabbitMQ 4 names',
