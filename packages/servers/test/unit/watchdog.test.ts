@@ -5,6 +5,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { mountDisks } from '../../src/native/disk.ts';
 import { startWatchdog } from '../../src/watchdog/watchdog.ts';
 import { newFolder, runs } from './fixtures/traces.ts';
 
@@ -39,4 +40,22 @@ describe('startWatchdog', () => {
     await watchdog.stop();
     expect([existsSync(kept), existsSync(removed)]).toEqual([true, false]);
   });
+
+  it.runIf(process.getuid?.() === 0 && process.platform === 'linux')(
+    'takes disks away before the folder that they are in',
+    async () => {
+      const folder = newFolder();
+      const watchdog = startWatchdog();
+      watchdog.watch({ kind: 'folder', path: folder });
+      await mkdir(folder);
+      const { database } = await mountDisks(folder, watchdog);
+      await database.fill();
+      const mounts = () => readFile('/proc/mounts', 'utf8');
+      expect(await mounts()).toContain(database.folder);
+
+      await watchdog.stop();
+      expect(await mounts()).not.toContain(folder);
+      expect(existsSync(folder)).toBe(false);
+    },
+  );
 });
