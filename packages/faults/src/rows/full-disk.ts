@@ -57,19 +57,16 @@ export const brokerDiskFull: Row = {
     const { disk, power } = switchesOf(servers.broker);
     if (trial === 0) await sleep(REGISTERED_MS, undefined, { signal });
     await using _ = keepRunning(power, signal);
-    const held = holdUp(scene);
-    try {
-      const { views } = scene.ledger;
-      const enough = views.confirmed + BACKLOG;
-      await until(async () => views.confirmed >= enough, NOTICED_WITHIN_MS, signal);
-      await whileFull(disk, signal, async () => {
-        if (!(await nothingConfirmed(scene, signal))) return false;
+    using held = await holdUp(scene, signal);
+    await whileFull(disk, signal, () => nothingConfirmed(scene, signal), {
+      meanwhile: async () => {
         held.release();
-        return true;
-      });
-    } finally {
-      held.release();
-    }
+        const [oldest] = scene.replicas;
+        const newest = scene.spawnReplica();
+        await newest.program.said('amqp_connect_failed');
+        oldest?.program.signal('SIGTERM');
+      },
+    });
     await power.kill();
     const answers = () => withChannel(servers.broker.url, async () => true);
     await until(answers, STARTED_WITHIN_MS, signal);
@@ -85,7 +82,9 @@ export const brokerDiskAlarm: Row = {
 
   async fail(scene, { servers, signal }) {
     const { disk } = switchesOf(servers.broker);
-    await whileFull(disk, signal, () => nothingConfirmed(scene, signal), LEFT_BYTES);
+    await whileFull(disk, signal, () => nothingConfirmed(scene, signal), {
+      leaving: LEFT_BYTES,
+    });
     return performance.now();
   },
 };
@@ -99,12 +98,19 @@ function switchesOf({ disk, power }: World['servers']['database' | 'broker']): {
   throw new Error('this server has no small disk');
 }
 
-/** What the server itself frees meanwhile is taken as well, until `noticed`. */
+interface Full {
+  /** So many bytes of the disk are left. */
+  readonly leaving?: number;
+  /** Done when it was noticed. */
+  readonly meanwhile?: () => Promise<void>;
+}
+
+/** What the server itself frees is taken as well, until `noticed`. */
 async function whileFull(
   disk: Disk,
   signal: AbortSignal,
   noticed: () => Promise<boolean>,
-  leaving = 0,
+  { leaving = 0, meanwhile }: Full = {},
 ): Promise<void> {
   const full = async () => {
     await disk.fill(leaving);
@@ -112,6 +118,7 @@ async function whileFull(
   };
   try {
     await until(full, NOTICED_WITHIN_MS, signal);
+    await meanwhile?.();
     await sleep(FULL_MS, undefined, { signal });
   } finally {
     await disk.free();
@@ -125,11 +132,19 @@ async function nothingConfirmed({ ledger }: Scene, signal: AbortSignal): Promise
   return ledger.views.confirmed === before;
 }
 
-/** Freezes all replicas, so that views gather in the queue. */
-function holdUp({ replicas }: Scene): { release(): void } {
+/** Freezes all replicas until they are released, and waits until views have gathered in the queue. */
+async function holdUp(
+  { replicas, ledger: { views } }: Scene,
+  signal: AbortSignal,
+): Promise<Disposable & { release(): void }> {
   const signalAll = (name: NodeJS.Signals) => {
     for (const { program } of replicas) program.signal(name);
   };
+  using held = new DisposableStack();
+  held.defer(() => signalAll('SIGCONT'));
   signalAll('SIGSTOP');
-  return { release: () => signalAll('SIGCONT') };
+  const enough = views.confirmed + BACKLOG;
+  await until(async () => views.confirmed >= enough, NOTICED_WITHIN_MS, signal);
+  const kept = held.move();
+  return { release: () => kept.dispose(), [Symbol.dispose]: () => kept.dispose() };
 }
