@@ -1,5 +1,7 @@
+import type { Duplex } from 'node:stream';
 import { within } from '@post-views/service';
 import type { ChannelModel } from 'amqplib';
+import { AmqpError } from './errors.ts';
 
 const CLOSE_TIMEOUT_MS = 1_000;
 
@@ -9,10 +11,21 @@ export async function closeQuietly(closable: { close(): Promise<void> }): Promis
 }
 
 /**
- * Recovery waits for a connection whose set-up has failed to close before it tries again. One that gets no
- * answer would never close, even after its heartbeat has given up, and nothing would be tried any more.
+ * Has `close` cut the connection when the broker does not answer in time: one that was cut off from its cluster sends
+ * heartbeats and no answer. Its socket would be left behind, and recovery, which waits for the connection to be
+ * closed before it opens another, would wait for ever.
  */
 export function limitClose(model: ChannelModel): void {
   const close = model.close.bind(model);
-  model.close = () => closeQuietly({ close });
+  model.close = async () => {
+    if ((await within(CLOSE_TIMEOUT_MS, close())) === 'too late') cut(model);
+  };
+}
+
+/** amqplib takes an error of its socket for the end of the connection, and tells of it as of any other. */
+function cut({ connection }: ChannelModel): void {
+  const { stream } = connection as unknown as { readonly stream: Duplex };
+  stream.destroy(
+    new AmqpError('SILENT', 'the broker did not answer that the connection is closed'),
+  );
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ConfirmChannel, Options } from 'amqplib';
 import { closeQuietly } from './close.ts';
-import { type ConnectionOptions, openConnection } from './connection.ts';
+import { type ConnectionOptions, openConnection, type SetupContext } from './connection.ts';
+import { AmqpError } from './errors.ts';
 import { loseWith } from './lose-with.ts';
 
 export interface OutgoingMessage {
@@ -16,8 +17,8 @@ export interface ConfirmPublisher {
    * One attempt: resolves once the broker has confirmed that the message is in a queue.
    *
    * @throws when there is no connection at the moment, when the broker refuses the message, when the
-   *   connection is lost before it has confirmed (the message may be there or not), and, if the message is
-   *   `mandatory`, when no queue takes it
+   *   connection is lost before it has confirmed, or it has not confirmed within 10 s (the message may be there or
+   *   not), and, if the message is `mandatory`, when no queue takes it
    */
   publish(message: OutgoingMessage): Promise<void>;
   close(): Promise<void>;
@@ -33,50 +34,91 @@ export interface ConfirmPublisherOptions extends Omit<ConnectionOptions, 'setup'
  * channel is given up sooner, or there would be one for each attempt.
  */
 const REFUSING_CHANNEL_MS = 2_000;
+const CONFIRM_TIMEOUT_MS = 10_000;
 
-/** Opens a connection for publishing, and opens it again whenever it or its channel is lost. */
+/** What messages are published on. */
+interface Present {
+  readonly channel: ConfirmChannel;
+  readonly lose: SetupContext['lose'];
+  readonly openedAt: number;
+  /** Since when the broker reads what we send; `undefined` while an alarm keeps it from that. */
+  readingSince: number | undefined;
+}
+
+/**
+ * Opens a connection for publishing, and opens it again whenever it or its channel is lost.
+ *
+ * A connection on which the broker confirms nothing is left, for the next node: its queue may be without a leader,
+ * though heartbeats come as ever. While the broker has blocked it, as it does under an alarm of memory or disk, it
+ * is kept, and messages wait for however long that takes: all nodes of a cluster have that alarm. The 10 s begin
+ * again after that.
+ */
 export async function openConfirmPublisher(
   options: ConfirmPublisherOptions,
 ): Promise<ConfirmPublisher> {
-  let channel: ConfirmChannel | undefined;
-  let openedAt = 0;
+  let present: Present | undefined;
   /** Correlation ids of messages that no queue took: the broker returns them, and confirms them after that. */
   const returned = new Set<string>();
 
   const connection = await openConnection({
     ...options,
     setup: async (model, { lose }) => {
-      const opened = await model.createConfirmChannel();
-      loseWith(opened, lose);
-      opened.on('return', ({ properties }) => {
+      const channel = await model.createConfirmChannel();
+      const opened: Present = { channel, lose, openedAt: performance.now(), readingSince: 0 };
+      loseWith(channel, lose);
+      model.on('blocked', () => {
+        opened.readingSince = undefined;
+      });
+      model.on('unblocked', () => {
+        opened.readingSince = performance.now();
+      });
+      channel.on('return', ({ properties }) => {
         returned.add(properties.correlationId);
         // Only after its confirm, which is on its way.
-        if (options.setup) setImmediate(() => void closeQuietly(opened));
+        if (options.setup) setImmediate(() => void closeQuietly(channel));
       });
-      opened.once('close', () => {
-        if (channel === opened) channel = undefined;
+      channel.once('close', () => {
+        if (present === opened) present = undefined;
       });
-      await options.setup?.(opened);
-      channel = opened;
-      openedAt = performance.now();
+      await options.setup?.(channel);
+      present = opened;
     },
   });
 
   return {
     publish: ({ exchange, routingKey, body, options: properties }) =>
       new Promise((resolve, reject) => {
-        const used = channel;
+        const used = present;
         if (!used) return reject(new Error('not connected'));
         const correlationId = properties.correlationId ?? randomUUID();
-        used.publish(exchange, routingKey, body, { ...properties, correlationId }, (refused) => {
+        const all = { ...properties, correlationId };
+        used.channel.publish(exchange, routingKey, body, all, (refused) => {
+          stopWaiting();
           if (returned.delete(correlationId)) reject(new Error('no queue takes it'));
           else if (refused) {
             reject(new Error('the broker did not confirm it'));
-            const old = performance.now() - openedAt > REFUSING_CHANNEL_MS;
-            if (used === channel && old) void closeQuietly(used);
+            const old = performance.now() - used.openedAt > REFUSING_CHANNEL_MS;
+            if (used === present && old) void closeQuietly(used.channel);
           } else resolve();
         });
+        const stopWaiting = limitWait(used, reject);
       }),
     close: () => connection.close(),
   };
+}
+
+/** Gives a message up, and the connection with it, when the broker has had time to confirm it. */
+function limitWait(used: Present, reject: (error: Error) => void): () => void {
+  const timer = setTimeout(() => {
+    const { readingSince = Number.POSITIVE_INFINITY } = used;
+    if (performance.now() - readingSince < CONFIRM_TIMEOUT_MS) {
+      timer.refresh();
+      return;
+    }
+    const seconds = CONFIRM_TIMEOUT_MS / 1000;
+    const error = new AmqpError('SILENT', `the broker has not confirmed it within ${seconds} s`);
+    reject(error);
+    used.lose(error);
+  }, CONFIRM_TIMEOUT_MS).unref();
+  return () => clearTimeout(timer);
 }

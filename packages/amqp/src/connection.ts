@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, RepeatingLog, within } from '@post-views/service';
 import { type ChannelModel, connect } from 'amqplib';
+import { Addresses } from './addresses.ts';
 import { followAttempts } from './attempts.ts';
 import { closeQuietly, limitClose } from './close.ts';
 import { AmqpError, explainAmqpError } from './errors.ts';
@@ -19,6 +20,7 @@ export interface SetupContext {
 }
 
 export interface ConnectionOptions {
+  /** Of the broker, or several with commas between: of the nodes of its cluster. */
   readonly url: string;
   /** What the connection is for: it is part of its name in the broker's management pages. */
   readonly purpose: string;
@@ -28,8 +30,6 @@ export interface ConnectionOptions {
   readonly onEvent?: (event: ConnectionEvent) => void;
 }
 
-/** As short as the broker's manual advises: a dead network is noticed after two or three times that. */
-const HEARTBEAT_SECONDS = 5;
 /** Without a byte from the broker. With the longest pause after it, 5 s: so soon we are back. */
 const CONNECT_TIMEOUT_MS = 4_000;
 const LONGEST_PAUSE_MS = 1_000;
@@ -48,7 +48,8 @@ export interface Connection {
 
 /**
  * Keeps a connection to the broker: it is opened again whenever it is lost, with growing pauses of at most
- * a second, for ever. Does not wait for the first one.
+ * a second, for ever. Does not wait for the first one. Of several nodes the next one is tried each time, whether an
+ * attempt has failed or a connection was lost.
  *
  * amqplib recovers connections only. A channel that dies alone has to take its connection with it
  * ({@link loseWith}) to get both again.
@@ -57,13 +58,14 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   const { url, purpose, setup, onEvent = () => undefined } = options;
   const log = new RepeatingLog(options.log.child({ connection: purpose }));
   const pauses = new Pauses(LONGEST_PAUSE_MS);
+  const addresses = new Addresses(url);
   let closing = false;
   let trouble: string | undefined = 'AMQP_URL: not connected yet';
   /** Of the present connection: why it ends, the first reason being the true one. */
   let end: { cause?: Error | undefined } = {};
   let lasting: NodeJS.Timeout | undefined;
 
-  const connection = await connect(withHeartbeat(url), {
+  const connection = await connect(addresses.target, {
     ...socketOptions(purpose),
     recovery: {
       waitForConnect: false,
@@ -101,11 +103,14 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   const explain = (level: 'warn' | 'error', event: string, error: Error) => {
     const { code, why } = explainAmqpError(error);
     trouble = why;
-    log.say(level, { event, code, why, reason: error.message, err: error }, why);
+    const { host } = addresses;
+    log.say(level, { event, host, code, why, reason: error.message, err: error }, `${host} ${why}`);
+    addresses.next();
   };
   connection.on('connect', () => {
     trouble = undefined;
-    log.say('info', { event: 'amqp_connected' });
+    const { host } = addresses;
+    log.say('info', { event: 'amqp_connected', host }, host);
     lasting = setTimeout(() => {
       pauses.reset();
       log.settle();
@@ -151,15 +156,28 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
 }
 
 /**
- * Opens a connection that ends when it is lost: for a task that has an end of its own.
+ * Opens a connection that ends when it is lost: for a task that has an end of its own. Tries each node once.
  *
- * @throws when the broker can't be reached or refuses the login
+ * @throws when the last of them can't be reached or refuses the login
  */
 export async function connectOnce({
   url,
   purpose,
 }: Pick<ConnectionOptions, 'url' | 'purpose'>): Promise<ChannelModel> {
-  return connect(withHeartbeat(url), socketOptions(purpose));
+  const addresses = new Addresses(url);
+  const attempt = async () => {
+    const model = await connect(addresses.target, socketOptions(purpose));
+    limitClose(model);
+    return model;
+  };
+  for (let tried = 1; tried < addresses.count; tried += 1) {
+    try {
+      return await attempt();
+    } catch {
+      addresses.next();
+    }
+  }
+  return attempt();
 }
 
 function socketOptions(purpose: string) {
@@ -175,12 +193,4 @@ function socketOptions(purpose: string) {
 async function rejectAfter(ms: number): Promise<never> {
   await sleep(ms, undefined, { ref: false });
   throw new AmqpError('SILENT', `the broker has not answered within ${ms / 1000} s`);
-}
-
-function withHeartbeat(url: string): string {
-  const parsed = new URL(url);
-  if (!parsed.searchParams.has('heartbeat')) {
-    parsed.searchParams.set('heartbeat', String(HEARTBEAT_SECONDS));
-  }
-  return parsed.href;
 }

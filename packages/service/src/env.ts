@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pathsOf, urlsOf } from './urls.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** A setting that is missing, malformed or in contradiction with another; the message names each. */
@@ -30,24 +31,14 @@ export function readEnv<S extends z.ZodType>(
   throw new ConfigError(['The environment is not usable:', ...faults.values()].join('\n'));
 }
 
-/** A URL of one of `protocols` with a host, kept as written. */
-export function urlOf(...protocols: string[]) {
-  const forms = protocols.map((protocol) => `${protocol}//…`).join(' or ');
-  return z
-    .string()
-    .refine((text) => {
-      const url = URL.parse(text);
-      return url !== null && protocols.includes(url.protocol) && url.hostname !== '';
-    }, `must be a URL ${forms}`)
-    .refine((text) => !/%(?![0-9a-f]{2})/i.test(text), 'has a % that must be written as %25');
-}
-
 /** What every process of this service reads. */
 export const commonEnv = {
-  DATABASE_URL: urlOf('mysql:').refine(
-    (text) => /^\/[^/]+$/.test(URL.parse(text)?.pathname ?? ''),
-    'must name a database: mysql://user:password@host:3306/database',
-  ),
+  DATABASE_URL: urlsOf('mysql:')
+    .refine(
+      (text) => pathsOf(text).every((path) => /^\/[^/]+$/.test(path)),
+      'must name a database: mysql://user:password@host:3306/database',
+    )
+    .refine((text) => pathsOf(text).length === 1, 'must name the same database in each URL'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',

@@ -1,8 +1,9 @@
-export { ConfigError, commonEnv, port, readEnv, urlOf } from './env.ts';
+export { ConfigError, commonEnv, port, readEnv } from './env.ts';
 export { buildHealthServer, type Check, type Checks, type HealthSources } from './health-server.ts';
 export { listen } from './listen.ts';
 export { createLog, describeError, type ErrorDescription, type Logger } from './log.ts';
 export { RepeatingLog } from './repeating-log.ts';
 export { runMain } from './run-main.ts';
+export { pathsOf, splitUrls, urlsOf } from './urls.ts';
 export { wholeNumber } from './whole-number.ts';
 export { type Outcome, within } from './within.ts';
