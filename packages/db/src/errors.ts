@@ -96,10 +96,15 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION: retryElsewhere('the server is read-only'),
   ER_READ_ONLY_MODE: retryElsewhere('the server is read-only'),
   ER_READ_ONLY_TRANSACTION: retryElsewhere('the server is read-only'),
+  // Ours: one of several, and none of them can be written to.
+  READ_ONLY_SERVER: retryElsewhere('the server is read-only'),
   ER_INNODB_READ_ONLY: retryElsewhere('the server is read-only'),
   ER_SCHEMA_READ_ONLY: retryElsewhere('the database is read-only'),
   // Galera says this, "unknown command", to everybody while a node is not part of its cluster.
   ER_UNKNOWN_COM_ERROR: retryElsewhere('the node is not ready, or not part of its cluster'),
+  // Group replication: the member is about to leave, or has left.
+  ER_GROUP_REPLICATION_CONFIGURATION: retryElsewhere('the server is not part of its cluster'),
+  ER_BEFORE_DML_VALIDATION_ERROR: retryElsewhere('the cluster does not take the statement'),
   // Group replication: the member has lost the others. Nobody knows whether the transaction was committed.
   ER_RUN_HOOK_ERROR: retryElsewhere('the cluster did not take the transaction'),
   ER_ERROR_DURING_COMMIT: retryElsewhere('the COMMIT failed'),

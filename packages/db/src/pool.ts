@@ -1,13 +1,15 @@
+import { splitUrls } from '@post-views/service';
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { createPool as createMysqlPool, type Pool, type PoolConnection } from 'mysql2';
 import { classifyError } from './errors.ts';
+import { createFailover } from './failover.ts';
 import type { Role } from './server-check/session-settings.ts';
 import { setUpSession } from './session.ts';
 
 export interface PoolOptions {
-  /** `mysql://user:password@host:3306/database` */
+  /** `mysql://user:password@host:3306/database`, or several with commas between: of the servers of a cluster. */
   readonly url: string;
-  /** The most connections at a time. */
+  /** The most connections at a time, to each server. */
   readonly connections: number;
   /** How long a connection may take to open, in milliseconds. */
   readonly connectTimeoutMs: number;
@@ -20,12 +22,40 @@ export interface PoolOptions {
   readonly role?: Role;
 }
 
+/** After that long a reader turns to the first server again. */
+const FORGET_MS = 30_000;
+
 /**
- * A mysql2 pool in the form that Kysely takes, which sets each new session up before anybody uses it, hands
+ * A pool in the form that Kysely takes. Of several servers a writer uses one that can be written to, and stays with
+ * it; a reader uses the first that answers.
+ */
+export function createPool(options: PoolOptions): MysqlPool {
+  const urls = splitUrls(options.url);
+  if (urls.length === 1) return createServerPool(options);
+  const { role = 'writer', statementTimeoutMs: timeoutMs } = options;
+  const servers = urls.map((url) => ({
+    openPool: (onLeave: () => void) =>
+      createServerPool({ ...options, url, writable: role === 'writer', onLeave }),
+  }));
+  return createFailover(servers, {
+    ...(role === 'reader' && { forgetMs: FORGET_MS }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  });
+}
+
+interface ServerPoolOptions extends PoolOptions {
+  /** Whether a server that is read-only won't do. */
+  readonly writable?: boolean;
+  /** Something went wrong in use that may not go wrong on another server. */
+  readonly onLeave?: () => void;
+}
+
+/**
+ * A mysql2 pool, which sets each new session up before anybody uses it, hands
  * out none that is another than it was set to, and never hands out again a connection on which something went
  * wrong that may still be wrong.
  */
-export function createPool(options: PoolOptions): MysqlPool {
+function createServerPool(options: ServerPoolOptions): MysqlPool {
   const pool = createMysqlPool({
     uri: options.url,
     connectionLimit: options.connections,
@@ -44,13 +74,13 @@ export function createPool(options: PoolOptions): MysqlPool {
         if (error) return callback(error, undefined as never);
         const ready = known.get(raw);
         if (ready) return callback(null, ready);
-        const { connectTimeoutMs, role = 'writer' } = options;
-        setUpSession(raw, { timeoutMs: connectTimeoutMs, role }, (failure) => {
+        const { connectTimeoutMs: timeoutMs, role = 'writer', writable = false } = options;
+        setUpSession(raw, { timeoutMs, role, writable }, (failure) => {
           if (failure) {
             raw.destroy();
             return callback(failure, undefined as never);
           }
-          const connection = watched(raw, options.statementTimeoutMs);
+          const connection = watched(raw, options);
           known.set(raw, connection);
           callback(null, connection);
         });
@@ -88,8 +118,17 @@ function acquire(
  * that is answered with the same error, Kysely's `rollback` among them, which would hide it behind one of its
  * own; and on release it is destroyed. The server rolls back when a connection closes.
  */
-function watched(raw: PoolConnection, timeout: number | undefined): MysqlPoolConnection {
+function watched(
+  raw: PoolConnection,
+  { statementTimeoutMs: timeout, onLeave }: ServerPoolOptions,
+): MysqlPoolConnection {
   let broken: Error | undefined;
+  const note = (error: Error) => {
+    const { kind, replaceConnection } = classifyError(error);
+    if (!replaceConnection) return;
+    broken = error;
+    if (kind === 'retry') onLeave?.();
+  };
   return {
     config: raw.config,
     threadId: raw.threadId,
@@ -103,7 +142,7 @@ function watched(raw: PoolConnection, timeout: number | undefined): MysqlPoolCon
       }
       const statement = { sql, values: orNull(values), ...(timeout && { timeout }) };
       return raw.query(statement, (error, result) => {
-        if (error && classifyError(error).replaceConnection) broken = error;
+        if (error) note(error);
         callback?.(error, result as never);
       }) as never;
     },

@@ -1,4 +1,5 @@
 import type { Connection, RowDataPacket } from 'mysql2';
+import { isReadOnly, READ_ONLY_VARIABLES, readOnlyError } from './server-check/read-only.ts';
 import { type Role, SESSION_VARIABLES, sessionFault } from './server-check/session-settings.ts';
 import { UnfitDatabase } from './server-check/unfit-database.ts';
 
@@ -17,6 +18,8 @@ const ISOLATION = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
 
 export interface SessionOptions {
   readonly role: Role;
+  /** Whether a server that is read-only won't do. */
+  readonly writable: boolean;
   /** For each statement. */
   readonly timeoutMs: number;
 }
@@ -29,28 +32,39 @@ interface VariableRow extends RowDataPacket {
 /**
  * Sets a new session up, and looks whether it is what it was set to.
  *
- * @param done hears of what the server says against it, or of an {@link UnfitDatabase}
+ * @param done hears of what the server says against it, of an {@link UnfitDatabase}, or of a server that is read-only
  */
 export function setUpSession(
   connection: Connection,
-  { role, timeoutMs: timeout }: SessionOptions,
+  { role, writable, timeoutMs: timeout }: SessionOptions,
   done: (failure: unknown) => void,
 ): void {
-  const read = {
-    sql: 'SHOW SESSION VARIABLES WHERE Variable_name IN (?)',
-    values: [SESSION_VARIABLES],
-    timeout,
-  };
   connection.query({ sql: SESSION, timeout }, (error) => {
     if (error) return done(error);
     connection.query({ sql: ISOLATION, timeout }, (error) => {
       if (error) return done(error);
-      connection.query<VariableRow[]>(read, (error, rows) => {
+      read(connection, 'SESSION', SESSION_VARIABLES, timeout, (error, values) => {
         if (error) return done(error);
-        const values = new Map(rows.map((row) => [row.Variable_name, row.Value]));
         const fault = sessionFault(values, role);
-        done(fault === undefined ? undefined : new UnfitDatabase('WRONG_SESSION', fault));
+        if (fault !== undefined) return done(new UnfitDatabase('WRONG_SESSION', fault));
+        if (!writable) return done(undefined);
+        read(connection, 'GLOBAL', READ_ONLY_VARIABLES, timeout, (error, values) => {
+          done(error ?? (isReadOnly(values) ? readOnlyError() : undefined));
+        });
       });
     });
+  });
+}
+
+function read(
+  connection: Connection,
+  scope: 'SESSION' | 'GLOBAL',
+  names: readonly string[],
+  timeout: number,
+  done: (error: unknown, values: ReadonlyMap<string, string>) => void,
+): void {
+  const sql = `SHOW ${scope} VARIABLES WHERE Variable_name IN (?)`;
+  connection.query<VariableRow[]>({ sql, values: [names], timeout }, (error, rows) => {
+    done(error, new Map(error ? [] : rows.map((row) => [row.Variable_name, row.Value])));
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isReadOnly } from '../../src/server-check/read-only.ts';
 import { sessionFault } from '../../src/server-check/session-settings.ts';
 import { weakSettings } from '../../src/server-check/weak-settings.ts';
 
@@ -79,5 +80,18 @@ describe('weakSettings', () => {
 
   it('takes what a server does not know for well', () => {
     expect(weakSettings(vars({}))).toEqual([]);
+  });
+});
+
+describe('isReadOnly', () => {
+  it.each([
+    ['a primary of MySQL', false, { read_only: 'OFF', super_read_only: 'OFF' }],
+    ['a secondary of Group Replication', true, { read_only: 'ON', super_read_only: 'ON' }],
+    ['a replica', true, { read_only: 'ON', super_read_only: 'OFF' }],
+    ['MariaDB', false, { read_only: 'OFF', innodb_read_only: 'OFF' }],
+    ['a replica of MariaDB', true, { read_only: 'NO_LOCK' }],
+    ['a replica of Aurora', true, { read_only: '0', innodb_read_only: '1' }],
+  ])('knows %s', (_, readOnly, values) => {
+    expect(isReadOnly(vars(values as Record<string, string>))).toBe(readOnly);
   });
 });
