@@ -6,6 +6,7 @@ import { Intake } from './intake.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
 import { ensureTopology } from './topology.ts';
+import { watchQueue } from './watch-queue.ts';
 import { Window } from './window.ts';
 
 /** How much of messages is held at a time: two of the largest that are taken, or ten thousand usual events. */
@@ -13,6 +14,7 @@ const HELD_BYTES = 16 * 1024 * 1024;
 const WAITING = 'takes no messages before the database can be worked with';
 
 export interface BrokerOptions {
+  /** One, or several with commas between. */
   readonly url: string;
   readonly queue: string;
   readonly topology: 'declare' | 'check';
@@ -58,7 +60,8 @@ interface Consumption {
  * A delivery can be acknowledged only on the channel that it came on. So each channel has an intake and a
  * pipeline of its own, which live exactly as long. When anything ends a channel (the connection is lost, the
  * broker closes it, the queue is deleted), they are abandoned and the connection closed; amqplib's recovery
- * opens another, and the broker delivers again what was not acknowledged.
+ * opens another, and the broker delivers again what was not acknowledged. A node from which nothing can come any more
+ * is left in the same way ({@link watchQueue}).
  */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const { url, queue, topology, prefetch, metrics, database, openPipeline } = options;
@@ -96,13 +99,15 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       intake.abandon();
       pipeline.abandon();
     });
-    loseWith(channel, (cause) => {
+    const loseUnlessStopping = (cause?: Error) => {
       if (!stopping) lose(cause);
-    });
+    };
+    loseWith(channel, loseUnlessStopping);
     await ensureTopology(channel, queue, topology);
     if (stopping) throw new Error('stopping');
     current = consumption;
     const start = async (): Promise<void> => {
+      watchQueue({ channel, intake, lose: loseUnlessStopping });
       await intake.start();
       consumption.consuming = true;
       log.say('info', { event: 'consuming', queue, prefetch });

@@ -1,5 +1,5 @@
 import { brokerEnv } from '@post-views/amqp';
-import { commonEnv, port, readEnv, wholeNumber } from '@post-views/service';
+import { commonEnv, pathsOf, port, readEnv, wholeNumber } from '@post-views/service';
 import { z } from 'zod';
 
 const schema = z
@@ -25,7 +25,7 @@ const schema = z
   })
   .refine(
     ({ DATABASE_URL, MAINTENANCE_DATABASE_URL = DATABASE_URL }) =>
-      isSameDatabase(DATABASE_URL, MAINTENANCE_DATABASE_URL),
+      pathsOf(DATABASE_URL, MAINTENANCE_DATABASE_URL).length === 1,
     {
       path: ['MAINTENANCE_DATABASE_URL'],
       message: 'must name the same database as DATABASE_URL',
@@ -55,10 +55,6 @@ const schema = z
     healthPort: env.HEALTH_PORT,
     logLevel: env.LOG_LEVEL,
   }));
-
-function isSameDatabase(one: string, other: string): boolean {
-  return new URL(one).pathname === new URL(other).pathname;
-}
 
 export type Config = Readonly<z.output<typeof schema>>;
 

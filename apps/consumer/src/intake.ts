@@ -38,6 +38,7 @@ export class Intake {
   readonly #refused: number[] = [];
   #adjusting: Promise<void> | undefined;
   #room: PromiseWithResolvers<void> | undefined;
+  #deliveries = 0;
   #stopped = false;
   #cancelled = false;
   #abandoned = false;
@@ -51,8 +52,23 @@ export class Intake {
     return this.#options.window.exhausted;
   }
 
+  /** How many messages have come, whatever became of them. */
+  get deliveries(): number {
+    return this.#deliveries;
+  }
+
   async start(): Promise<void> {
     await this.#consume(this.#options.window.size);
+  }
+
+  /**
+   * Has the queue take one more consumer for a moment, and resolves when it has: its leader does that, together with
+   * most of its replicas. What comes by way of that consumer is a message like any other.
+   */
+  async askQueue(): Promise<void> {
+    if (this.#stopped) return;
+    this.#adjusting ??= this.#adjust(() => this.#visit());
+    await this.#adjusting;
   }
 
   /** Takes nothing more, from the moment that this resolves. */
@@ -86,6 +102,7 @@ export class Intake {
       return;
     }
     const wasFull = window.full;
+    this.#deliveries += 1;
     const taken = window.take(message.content.length);
     if (window.full && !wasFull) onFull();
     if (window.misfits) this.#adjusting ??= this.#adjust();
@@ -93,9 +110,10 @@ export class Intake {
     else this.#refused.push(message.fields.deliveryTag);
   }
 
-  async #adjust(): Promise<void> {
+  async #adjust(before?: () => Promise<void>): Promise<void> {
     const { window, onResize } = this.#options;
     try {
+      await before?.();
       while (window.misfits && !this.#stopped) {
         if (window.full) await this.#restart();
         else await this.#consume(window.grow());
@@ -125,6 +143,12 @@ export class Intake {
     const consumers = consume(channel, queue, prefetch, (message) => this.#receive(message));
     this.#consumers.push(consumers);
     await consumers;
+  }
+
+  async #visit(): Promise<void> {
+    const { channel, queue } = this.#options;
+    const end = await consume(channel, queue, 1, (message) => this.#receive(message));
+    await end();
   }
 
   async #cancel(): Promise<void> {

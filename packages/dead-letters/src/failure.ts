@@ -1,3 +1,4 @@
+import { splitUrls } from '@post-views/service';
 import { visible } from './visible.ts';
 
 /** What ends a command, in one line for its operator: the setting to look at, and what is the matter. */
@@ -18,8 +19,9 @@ const CONNECTING: readonly Words[] = [
   [/SSL|TLS|CERT|certificate/i, 'HOST does not take this TLS connection'],
 ];
 
+/** @param amqpUrl of several nodes the last one was tried last, and is the one that is named */
 export function connectingFailed(error: unknown, amqpUrl: string): Failure {
-  const { host, pathname } = new URL(amqpUrl);
+  const { host, pathname } = new URL(splitUrls(amqpUrl).at(-1) ?? amqpUrl);
   const vhost = decodeURIComponent(pathname.slice(1)) || '/';
   const words = find(CONNECTING, error) ?? 'HOST is no broker that speaks AMQP 0.9.1';
   return failure('AMQP_URL', words.replace('HOST', host).replace('VHOST', vhost), error);

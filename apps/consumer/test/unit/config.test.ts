@@ -27,7 +27,15 @@ describe('readConfig', () => {
     ['DATABASE_URL', undefined, 'is required'],
     ['DATABASE_URL', 'postgres://u:p@db/views', 'must be a URL mysql://'],
     ['DATABASE_URL', 'mysql://u:p@db:3306', 'must name a database'],
+    [
+      'DATABASE_URL',
+      'mysql://u:p@a/views,mysql://u:p@b/other',
+      'must name the same database in each URL',
+    ],
+    ['DATABASE_URL', 'mysql://u:p@a/views,postgres://u:p@b/views', 'must be a URL mysql://'],
+    ['DATABASE_URL', 'secret', 'must be a URL mysql://'],
     ['AMQP_URL', '', 'is required'],
+    ['AMQP_URL', 'amqp://a,amqp://b/x', 'must name the same virtual host in each URL'],
     ['AMQP_URL', 'mq:5672', 'must be a URL amqp://'],
     ['AMQP_URL', 'amqp://u:p%zz@mq', 'has a % that must be written as %25'],
     ['AMQP_QUEUE', ' ', 'must be 1 to 200 ASCII characters'],
@@ -62,6 +70,19 @@ describe('readConfig', () => {
       databaseUrl: minimal.DATABASE_URL,
       maintenanceDatabaseUrl: MAINTENANCE_DATABASE_URL,
       rawRetentionDays: 90,
+    });
+  });
+
+  it('takes several URLs of the same database and virtual host', () => {
+    const env = {
+      DATABASE_URL: 'mysql://u:p@a/views,mysql://u:p@b:3307/views',
+      MAINTENANCE_DATABASE_URL: 'mysql://root:p@b:3307/views, mysql://root:p@a/views',
+      AMQP_URL: 'amqp://u:p@a,amqps://u:p@b/',
+    };
+    expect(readConfig(env)).toMatchObject({
+      databaseUrl: env.DATABASE_URL,
+      maintenanceDatabaseUrl: env.MAINTENANCE_DATABASE_URL,
+      amqpUrl: env.AMQP_URL,
     });
   });
 

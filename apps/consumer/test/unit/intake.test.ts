@@ -77,6 +77,35 @@ describe('Intake', () => {
     expect(questions()).toEqual([]);
   });
 
+  it('asks the queue by one more consumer, for a moment and for one message', async () => {
+    const started = intake.start();
+    await answer('consume');
+    await started;
+    const answered = intake.askQueue();
+    // It would grow, but not before that: a prefetch is for whatever consumer is made after it.
+    receive(0);
+    await settle();
+    expect([questions(), prefetches]).toEqual([['consume'], [1, 1]]);
+    await answer('consume');
+    expect(questions()).toEqual(['cancel']);
+    await answer('cancel');
+    expect([questions(), prefetches]).toEqual([['consume'], [1, 1, 3]]);
+    await answer('consume');
+    await answered;
+    expect([delivered, intake.deliveries]).toEqual([1, 1]);
+  });
+
+  it('asks the queue nothing when it was stopped', async () => {
+    const started = intake.start();
+    await answer('consume');
+    await started;
+    const stopping = intake.stop();
+    await answer('cancel');
+    await stopping;
+    await intake.askQueue();
+    expect(asked).toEqual([]);
+  });
+
   it('cancels all consumers when it is full, and none before its first answer', async () => {
     const started = intake.start();
     await settle();

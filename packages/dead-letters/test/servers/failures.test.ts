@@ -37,6 +37,19 @@ describe('a failure is one line that names the setting', () => {
     }
   });
 
+  it('when no node of several is there, by the last of them', async () => {
+    await using proxy = await createTcpProxy(letters.broker.url);
+    await proxy.cut();
+    const nowhere = urlWith((url) => {
+      url.port = '1';
+    });
+    const AMQP_URL = `${nowhere},${proxy.url}`;
+    const { host } = new URL(proxy.url);
+    await expectFailure('list', { AMQP_URL }, `AMQP_URL: no broker listens at ${host}`);
+    await proxy.restore();
+    expect(await letters.run('list', { AMQP_URL })).toMatchObject({ code: 0 });
+  });
+
   it('when the login is refused, or the virtual host is not there', async () => {
     const wrong = urlWith((url) => {
       url.password = 'wrong-secret';
