@@ -1,4 +1,7 @@
 export { type BrokerControl, controlBroker } from './broker-control.ts';
+export { type Cluster, startCluster } from './cluster/cluster.ts';
+export type { ClusterNode } from './cluster/cluster-node.ts';
+export { whyNoCluster } from './cluster/why-no-cluster.ts';
 export type { Disk } from './disk.ts';
 export { killGroup, signalGroup } from './native/process-group.ts';
 export { NoServersError } from './no-servers-error.ts';

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { removeProject } from '../cluster/project.ts';
 import { killGroup } from '../native/process-group.ts';
 import { unmount } from '../native/unmount.ts';
 import type { Watched } from './orders.ts';
@@ -23,16 +24,26 @@ export async function cleanUp(things: readonly Watched[]): Promise<void> {
   await Promise.allSettled(
     things
       .filter((thing) => thing.kind === 'containers')
-      .map(({ run }) => removeContainersAgainAndAgain(run)),
+      .map(({ run }) => againAndAgain(() => removeRun(run))),
+  );
+  await Promise.allSettled(
+    things
+      .filter((thing) => thing.kind === 'compose project')
+      .map(({ project }) => againAndAgain(() => removeProject(project))),
   );
 }
 
 /** The engine may still be carrying out an order that the dead process gave: looking once is not enough. */
-async function removeContainersAgainAndAgain(run: string): Promise<void> {
-  const { removeContainers } = await import('../containers/remove-containers.ts');
+async function againAndAgain(remove: () => Promise<void>): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     // What failed is tried again in the next round; there is nobody left to tell.
-    await removeContainers(run, { graceSeconds: 0 }).catch(() => undefined);
+    await remove().catch(() => undefined);
     await delay(ROUND_MS);
   }
+}
+
+/** Loaded when needed: Testcontainers alone takes most of a second to load. */
+async function removeRun(run: string): Promise<void> {
+  const { removeContainers } = await import('../containers/remove-containers.ts');
+  await removeContainers(run, { graceSeconds: 0 });
 }
