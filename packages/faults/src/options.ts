@@ -5,6 +5,8 @@ import { ROWS } from './rows/rows.ts';
 
 export interface Options {
   readonly rows: readonly Row[];
+  /** Whether the rows on clusters are wanted, wherever the others are played. */
+  readonly cluster: boolean;
   /** None when only some rows are wanted. */
   readonly mutants: readonly Mutant[];
   readonly long: boolean;
@@ -24,6 +26,7 @@ export function readOptions(args: readonly string[]): Options {
     args: [...args],
     options: {
       long: { type: 'boolean', default: false },
+      cluster: { type: 'boolean', default: false },
       row: { type: 'string', multiple: true },
       seed: { type: 'string' },
       json: { type: 'string' },
@@ -31,13 +34,15 @@ export function readOptions(args: readonly string[]): Options {
       help: { type: 'boolean', default: false },
     },
   });
-  const { long, json, resume, help, row: wanted } = values;
+  const { long, cluster, json, resume, help, row: wanted } = values;
   const others = values.seed ?? json ?? wanted;
-  if (resume !== undefined && (long || others !== undefined)) {
+  if (resume !== undefined && (long || cluster || others !== undefined)) {
     throw new Error('--resume goes on with a run as it was begun, and takes no other option');
   }
   const mutants = wanted === undefined ? MUTANTS : [];
-  return { rows: rowsOf(wanted), mutants, long, seed: seedOf(values.seed), json, resume, help };
+  const seed = seedOf(values.seed);
+  const clusterToo = cluster || wanted !== undefined;
+  return { rows: rowsOf(wanted), cluster: clusterToo, mutants, long, seed, json, resume, help };
 }
 
 function rowsOf(wanted: readonly string[] | undefined): readonly Row[] {
@@ -68,6 +73,7 @@ export function helpText(): string {
     ),
     '',
     '  --long       as often as docs/reliability.md says; takes about an hour',
+    '  --cluster    with the rows on clusters, which need Docker with compose; a long run in containers has them anyway',
     '  --row n      only this row; may be given several times',
     '  --seed n     the same faults at the same places as in another run',
     '  --json file  where the figures go, after each row; fault-results/ unless given',

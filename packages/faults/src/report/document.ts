@@ -49,8 +49,10 @@ function renderOutcomes(outcomes: readonly Outcome[]): string[] {
     outcomes.reduce((total, outcome) => total + of(outcome), 0);
   const lettersOf = ({ result: { verdict } }: Outcome) =>
     verdict.letters.expected + verdict.letters.late;
-  const remarks = outcomes.flatMap(({ row, result: { remark } }) =>
-    remark === undefined ? [] : [`Row ${row.number}: ${remark}.`],
+  const remarks = outcomes.flatMap(({ row, playedOn, result: { remark } }) =>
+    [playedOn && `on ${playedOn}`, remark]
+      .filter((text) => text !== undefined)
+      .map((text) => `- Row ${row.number}, ${row.name}: ${text}`),
   );
   return [
     '| | what fails | trials | views | lost | counted twice | dead letters | counting again, s: median | worst |',

@@ -5,6 +5,8 @@ import type { Row } from '../rows/row.ts';
 
 export interface Outcome {
   readonly row: Pick<Row, 'number' | 'name'>;
+  /** Which servers, with their versions, when these were not the usual ones. */
+  readonly playedOn?: string | undefined;
   readonly result: RowResult;
   /** How long it took, from the first replica on. */
   readonly seconds: number;

@@ -55,6 +55,7 @@ export async function play(
     } catch (error) {
       note(error, `trial ${trial + 1}`);
     }
+    await row.mend?.(world, trial).catch((error) => note(error, `after trial ${trial + 1}`));
     onTrial?.(trial + 1);
   }
   await row.check?.(scene).catch((error: unknown) => note(error, 'in the end'));

@@ -18,13 +18,15 @@ export interface Row {
   /** Once, when all replicas run and views flow. */
   begin?(scene: Scene, world: World): Promise<void>;
   /**
-   * Makes something fail, and ends that.
+   * Makes something fail, and ends that, unless counting has to go on meanwhile.
    *
    * @param trial from 0 on
-   * @returns when the cause has ended, by `performance.now()`
+   * @returns when the cause has ended, or has begun if it goes on, by `performance.now()`
    * @throws when what happens is not what must
    */
   fail(scene: Scene, world: World, trial: number): Promise<number>;
+  /** Brings back what is still away, after it was seen that counting goes on without it. */
+  mend?(world: World, trial: number): Promise<void>;
   /** @throws when something does not hold that must, beside the verdict; after all trials, while replicas run */
   check?(scene: Scene): Promise<void>;
   /** What else is worth telling of it, after {@link check}. */

@@ -1,6 +1,8 @@
 import { badMessages } from './bad-messages.ts';
 import { alarms, closeConnections, deleteQueue, killChannels } from './broker-troubles.ts';
 import { clockOff } from './clock-off.ts';
+import { clusterBrokerRows } from './cluster-broker.ts';
+import { clusterDatabaseRows } from './cluster-database.ts';
 import { consumerTimeout } from './consumer-timeout.ts';
 import { cutCommit } from './cut-commit.ts';
 import { cutNetwork } from './cut-network.ts';
@@ -50,4 +52,6 @@ export const ROWS: readonly Row[] = [
   brokerDiskFull,
   brokerDiskAlarm,
   soak,
+  ...clusterBrokerRows,
+  ...clusterDatabaseRows,
 ];

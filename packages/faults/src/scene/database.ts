@@ -1,4 +1,5 @@
 import { type DatabaseClient, migrate, openDatabase, partitionStatus } from '@post-views/db';
+import { splitUrls } from '@post-views/service';
 import { createConnection as createStreamingConnection } from 'mysql2';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { REFUSED_USER } from '../load/bad-messages.ts';
@@ -21,12 +22,12 @@ export async function ask<Row extends object>(
   });
 }
 
-/** What is begun on it and not committed is rolled back in the end. */
+/** What is begun on it and not committed is rolled back in the end. Of several servers it is to the one that can be written. */
 export async function withConnection<T>(
   url: string,
   work: (connection: Connection) => Promise<T>,
 ): Promise<T> {
-  const connection = await connect(url);
+  const connection = await connect(await primaryOf(url));
   try {
     return await work(connection);
   } finally {
@@ -36,9 +37,37 @@ export async function withConnection<T>(
 
 /** The rows of an answer that may be too large to have all of it at a time. */
 export async function* streamFrom(url: string, statement: string): AsyncGenerator<unknown> {
-  const connection = createStreamingConnection(url);
+  const connection = createStreamingConnection(await primaryOf(url));
   try {
     yield* connection.query(statement).stream();
+  } finally {
+    connection.destroy();
+  }
+}
+
+/**
+ * @param url of a server, or of several with commas between
+ * @returns of the one that can be written to
+ */
+export async function primaryOf(url: string): Promise<string> {
+  const urls = splitUrls(url);
+  if (urls.length === 1) return url;
+  let failure: unknown;
+  for (const candidate of urls) {
+    try {
+      if (!(await isReadOnly(candidate))) return candidate;
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw new Error('no server can be written to', { cause: failure });
+}
+
+async function isReadOnly(url: string): Promise<boolean> {
+  const connection = await connect(url);
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>('SELECT @@read_only AS readOnly');
+    return rows[0]?.['readOnly'] !== 0;
   } finally {
     connection.destroy();
   }
@@ -67,13 +96,14 @@ export interface OwnDatabase extends AsyncDisposable {
 
 export async function createDatabase(serverUrl: string, name: string): Promise<OwnDatabase> {
   await ask(serverUrl, `CREATE DATABASE ${name}`);
-  const url = new URL(serverUrl);
-  url.pathname = `/${name}`;
-  await migrateAt(url.href);
+  const url = splitUrls(serverUrl)
+    .map((server) => Object.assign(new URL(server), { pathname: `/${name}` }).href)
+    .join(',');
+  await migrateAt(url);
   const check = `CHECK (user_id <> ${REFUSED_USER})`;
-  await ask(url.href, `ALTER TABLE post_views ADD CONSTRAINT no_such_user ${check}`);
+  await ask(url, `ALTER TABLE post_views ADD CONSTRAINT no_such_user ${check}`);
   return {
-    url: url.href,
+    url,
     [Symbol.asyncDispose]: async () => void (await ask(serverUrl, `DROP DATABASE ${name}`)),
   };
 }

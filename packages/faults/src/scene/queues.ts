@@ -1,13 +1,13 @@
-import { closeQuietly } from '@post-views/amqp';
+import { closeQuietly, connectOnce } from '@post-views/amqp';
 import { deadLetterQueueOf } from '@post-views/event';
-import { type Channel, connect } from 'amqplib';
+import type { Channel } from 'amqplib';
 
 /** Does something with a broker, on a connection of its own: others may have been cut. */
 export async function withChannel<T>(
   url: string,
   work: (channel: Channel) => Promise<T>,
 ): Promise<T> {
-  const connection = await connect(url);
+  const connection = await connectOnce({ url, purpose: 'faults' });
   // What fails is told by the call that fails.
   connection.on('error', () => undefined);
   try {

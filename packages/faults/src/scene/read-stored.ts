@@ -1,5 +1,6 @@
+import { connectOnce } from '@post-views/amqp';
 import { DEAD_LETTER_HEADERS, deadLetterQueueOf } from '@post-views/event';
-import { connect, type GetMessage } from 'amqplib';
+import type { GetMessage } from 'amqplib';
 import { z } from 'zod';
 import { markIn } from '../load/bad-messages.ts';
 import type { SentView } from '../oracle/sent-views.ts';
@@ -48,7 +49,7 @@ async function readCounts(url: string, statement: string): Promise<Counts> {
 
 /** Takes nothing out: what was read is put back when the connection ends. */
 async function readLetters({ amqpUrl, queue }: Sources): Promise<StoredLetter[]> {
-  const connection = await connect(amqpUrl);
+  const connection = await connectOnce({ url: amqpUrl, purpose: 'faults' });
   try {
     const channel = await connection.createChannel();
     const letters: StoredLetter[] = [];

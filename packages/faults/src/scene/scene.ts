@@ -1,8 +1,8 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { deadLetterQueueOf } from '@post-views/event';
 import { startProgram } from '@post-views/programs';
-import type { Servers, Watchdog } from '@post-views/servers';
-import { createLog } from '@post-views/service';
+import type { Cluster, Servers, Watchdog } from '@post-views/servers';
+import { createLog, splitUrls } from '@post-views/service';
 import { createTcpProxy, type TcpProxy } from '@post-views/testing/tcp-proxy';
 import { type Publisher, startPublisher } from '../load/publisher.ts';
 import { type Mix, messageOf, traffic, USUAL_MIX } from '../load/traffic.ts';
@@ -19,8 +19,10 @@ import { until, untilNone } from './until.ts';
 /** What scenes are played on: servers that can be taken away, and chance that can be had again. */
 export interface World {
   readonly servers: {
-    readonly database: Pick<Servers['database'], 'url' | 'power' | 'disk'>;
-    readonly broker: Pick<Servers['broker'], 'url' | 'power' | 'control' | 'disk'>;
+    readonly database: Omit<Servers['database'], 'pid'>;
+    readonly broker: Omit<Servers['broker'], 'pid'>;
+    /** The nodes of both, when there are several of each. */
+    readonly cluster?: Cluster;
   };
   readonly watchdog: Watchdog;
   /** Numbers from 0 up to 1. */
@@ -53,7 +55,7 @@ export interface Scene extends AsyncDisposable {
   readonly sources: Sources;
   readonly ledger: Ledger;
   readonly publisher: Publisher;
-  /** Between the replicas and their servers; all else goes straight there. */
+  /** Between the replicas and their servers, of several the first; all else goes straight there. */
   readonly proxies: { readonly database: TcpProxy; readonly broker: TcpProxy };
   /** Those that run, the oldest first. */
   readonly replicas: ReadonlySet<Replica>;
@@ -97,13 +99,14 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
   const database = opening.use(await createDatabase(servers.database.url, `faults_${id}`));
 
   const replicas = new Set<Replica>();
-  const proxies = {
-    database: opening.use(await createTcpProxy(database.url)),
-    broker: opening.use(await createTcpProxy(amqpUrl)),
-  };
+  const proxiesTo = (urls: string) =>
+    Promise.all(splitUrls(urls).map(async (url) => opening.use(await createTcpProxy(url))));
+  const databases = await proxiesTo(database.url);
+  const brokers = await proxiesTo(amqpUrl);
+  const proxies = { database: first(databases), broker: first(brokers) };
   const usual = {
-    DATABASE_URL: proxies.database.url,
-    AMQP_URL: proxies.broker.url,
+    DATABASE_URL: databases.map(({ url }) => url).join(','),
+    AMQP_URL: brokers.map(({ url }) => url).join(','),
     AMQP_QUEUE: queue,
     BATCH_MAX_AGE_MS: '50',
     HOST: '127.0.0.1',
@@ -195,4 +198,9 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+}
+
+function first<T>([item]: readonly T[]): T {
+  if (item === undefined) throw new Error('there is none');
+  return item;
 }

@@ -64,7 +64,7 @@ describe('the page of figures', () => {
   it('adds up what was tried and seen, and has the remarks of the rows', () => {
     const lines = linesOf(run({ outcomes: [outcome(), outcome({ remark: 'it was hot' })] }));
     expect(lines).toContain('|  | **all** | 100 | 24,000 | 0 | 0 | 14 |  |  |');
-    expect(lines).toContain('Row 5: it was hot.');
+    expect(lines).toContain('- Row 5, database killed | started: it was hot');
   });
 
   it('hides nothing that went wrong', () => {

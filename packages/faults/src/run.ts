@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { readMachine, seededRandom } from '@post-views/bench';
+import { startWatchdog, type Way, whyNoCluster } from '@post-views/servers';
+import type { Options } from './options.ts';
+import { isClean } from './oracle/judge.ts';
+import { expectAlike, type Figures, readFigures, writeFigures } from './report/figures.ts';
+import { isPassed, type Outcome, renderOutcomes } from './report/table.ts';
+import { play } from './rows/play.ts';
+import { type MutantOutcome, playMutant } from './rows/play-mutant.ts';
+import type { Row } from './rows/row.ts';
+import type { World } from './scene/scene.ts';
+import { openWorlds } from './scene/worlds.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+type Say = (line: string) => void;
+
+/**
+ * Plays rows and mutants, one after the other, and writes down what each has shown before the next begins. Prints a
+ * table in the end, and sets the exit code.
+ *
+ * @param say hears of progress, and of what has failed
+ */
+export async function run(
+  options: Options & { readonly way: Way | undefined },
+  say: Say,
+  signal: AbortSignal,
+): Promise<void> {
+  const { mutants, resume } = options;
+  const before = resume === undefined ? undefined : await readFigures(resume);
+  const { seed, long } = before ?? options;
+  const startedAt = before?.startedAt ?? new Date().toISOString();
+  const file =
+    resume ?? options.json ?? join(ROOT, 'fault-results', `${startedAt.slice(0, 19)}.json`);
+  await using opening = new AsyncDisposableStack();
+  const watchdog = opening.adopt(startWatchdog(), (it) => it.stop());
+  const worlds = opening.use(openWorlds({ way: options.way, onProgress: say }));
+  const servers = await worlds.serversOf(options.rows[0]?.servers);
+  const circumstances = {
+    seed,
+    long,
+    machine: await readMachine(),
+    way: servers.way,
+    database: servers.database.version,
+    broker: servers.broker.version,
+  };
+  if (before) expectAlike(before, circumstances);
+  say(`seed ${seed}; ${servers.way}: ${circumstances.database}, ${circumstances.broker}`);
+
+  let figures: Figures = { startedAt, ...circumstances, outcomes: [], mutants: [], ...before };
+  const keep = async (more: Partial<Figures>) => {
+    figures = { ...figures, ...more };
+    await writeFigures(file, figures);
+  };
+  const worldOf = async (kind: Row['servers'], luck: number): Promise<World> => ({
+    servers: await worlds.serversOf(kind),
+    watchdog,
+    random: seededRandom(luck),
+    signal,
+  });
+  const clusterToo = options.cluster || (long && servers.way === 'containers');
+  for (const row of await playable(options.rows, clusterToo, say)) {
+    if (figures.outcomes.some((outcome) => outcome.row.name === row.name)) continue;
+    // Each row has its own luck: it is the same whether or not others were played before it.
+    const world = await worldOf(row.servers, seed + row.number);
+    const outcome = await playAndTell(row, world, long, say);
+    await keep({ outcomes: [...figures.outcomes, outcome] });
+  }
+  for (const mutant of mutants) {
+    if (figures.mutants.some(({ name }) => name === mutant.name)) continue;
+    const outcome = await playMutant(mutant, await worldOf(mutant.row.servers, seed));
+    tellMutant(outcome, say);
+    await keep({ mutants: [...figures.mutants, outcome] });
+  }
+  process.stdout.write(`\n${renderOutcomes(figures.outcomes)}\n`);
+  say(`figures: ${file}`);
+  await opening.disposeAsync();
+  tellEnd(figures);
+}
+
+/** Without the rows on clusters, unless these are wanted too and can be played. */
+async function playable(
+  rows: readonly Row[],
+  clusterToo: boolean,
+  say: Say,
+): Promise<readonly Row[]> {
+  const others = rows.filter(({ servers }) => servers !== 'cluster');
+  if (!clusterToo || others.length === rows.length) return others;
+  const why = await whyNoCluster();
+  if (why === undefined) return rows;
+  if (others.length === 0) throw new Error(`there can be no cluster: ${why}`);
+  say(`failed: the rows on clusters can not be played: ${why}`);
+  process.exitCode = 1;
+  return others;
+}
+
+async function playAndTell(row: Row, world: World, long: boolean, say: Say): Promise<Outcome> {
+  say(`${row.number}  ${row.name}`);
+  const startedAt = performance.now();
+  const onTrial = (done: number) => {
+    if (done % 50 === 0) say(`   ${done} of ${row.trials.long}`);
+  };
+  const result = await play(row, world, { long, onTrial });
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  const { verdict, faults } = result;
+  say(`   ${isPassed(result) ? 'as promised' : 'FAILED'}, after ${seconds} s`);
+  if (result.remark !== undefined) say(`   ${result.remark}`);
+  const wrong = isClean(verdict) ? faults : [...faults, JSON.stringify(verdict)];
+  for (const fault of wrong) say(`failed: row ${row.number}, ${row.name}: ${fault}`);
+  const { database, broker } = world.servers;
+  const playedOn = row.servers && `${row.servers}: ${database.version}, ${broker.version}`;
+  return { row: { number: row.number, name: row.name }, playedOn, result, seconds };
+}
+
+function tellMutant({ name, row, noticed, by }: MutantOutcome, say: Say): void {
+  const told = `a consumer that ${name}`;
+  say(noticed ? `noticed: ${told} (${by})` : `failed: row ${row.number} does not notice ${told}`);
+}
+
+function tellEnd({ outcomes, mutants }: Figures): void {
+  const passed = [
+    ...outcomes.map(({ result }) => isPassed(result)),
+    ...mutants.map(({ noticed }) => noticed),
+  ];
+  const failures = passed.filter((it) => !it).length;
+  if (failures > 0) process.exitCode = 1;
+  process.stdout.write(`${passed.length - failures} passed, ${failures} failed\n`);
+}
