@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Disk, Power } from '@post-views/servers';
-import { keepRunning } from '../scene/keep-running.ts';
 import { withChannel } from '../scene/queues.ts';
 import type { Scene, World } from '../scene/scene.ts';
 import { until } from '../scene/until.ts';
@@ -24,8 +23,10 @@ const common = {
   trials: { short: 1, long: 20 },
   replicas: 2,
   servers: 'small disks',
+  scene: { keepsRunning: true },
 } as const;
 
+/** It refuses writes, or waits, or ends: MariaDB does when it has no room to roll a transaction back. */
 export const databaseDiskFull: Row = {
   ...common,
   name: "the database's disk full, then space again",
@@ -33,10 +34,9 @@ export const databaseDiskFull: Row = {
   recoveredWithinMs: 70_000,
 
   async fail(scene, { servers, signal }) {
-    const { disk, power } = switchesOf(servers.database);
+    const { disk } = switchesOf(servers.database);
     const failures = () => readSum(scene, 'analytics_write_failures_total');
     const before = await failures();
-    await using _ = keepRunning(power, signal);
     await whileFull(disk, signal, async () => (await failures()) > before);
     return performance.now();
   },
@@ -56,7 +56,6 @@ export const brokerDiskFull: Row = {
   async fail(scene, { servers, signal }, trial) {
     const { disk, power } = switchesOf(servers.broker);
     if (trial === 0) await sleep(REGISTERED_MS, undefined, { signal });
-    await using _ = keepRunning(power, signal);
     using held = await holdUp(scene, signal);
     await whileFull(disk, signal, () => nothingConfirmed(scene, signal), {
       meanwhile: async () => {

@@ -4,8 +4,8 @@ import type { Power } from '@post-views/servers';
 const LOOK_MS = 200;
 
 /**
- * Starts a server again whenever it has ended, as Kubernetes does: one whose disk is full may end then, or as soon as
- * it is started.
+ * Starts a server again whenever it has ended, as Kubernetes does: one whose disk is full may end at any time, also
+ * when it is just starting.
  *
  * @returns disposing of it waits for a start that is under way
  */

@@ -11,6 +11,7 @@ import { Ledger } from '../oracle/ledger.ts';
 import { type Env, merged } from '../wrapper/preload.ts';
 import { shiftedBy } from '../wrapper/shifted-by.ts';
 import { ask, createDatabase } from './database.ts';
+import { keepRunning } from './keep-running.ts';
 import { deleteQueues, messagesIn } from './queues.ts';
 import { readStored, type Sources } from './read-stored.ts';
 import { type Replica, spawnReplica } from './replica.ts';
@@ -40,6 +41,8 @@ export interface SceneOptions {
   readonly patience?: Patience;
   /** Raw rows are dropped meanwhile: what has become of views is told by the totals, and by letters. */
   readonly dropsRows?: boolean;
+  /** A server that ends is started again. */
+  readonly keepsRunning?: boolean;
 }
 
 /** How long a scene waits for what must come before it says that it does not come; ms. */
@@ -96,6 +99,9 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
   await using opening = new AsyncDisposableStack();
   const id = randomBytes(6).toString('hex');
   const queue = `faults.${id}`;
+  for (const { power } of options.keepsRunning ? [servers.database, servers.broker] : []) {
+    if (power) opening.use(keepRunning(power, signal));
+  }
   const database = opening.use(await createDatabase(servers.database.url, `faults_${id}`));
 
   const replicas = new Set<Replica>();
