@@ -63,6 +63,10 @@ export async function run(
     if (figures.outcomes.some((outcome) => outcome.row.name === row.name)) continue;
     // Each row has its own luck: it is the same whether or not others were played before it.
     const world = await worldOf(row.servers, seed + row.number);
+    if (!world.servers.broker.version.startsWith(row.broker ?? '')) {
+      say(`${row.number}  ${row.name}: not played, for it takes ${row.broker}`);
+      continue;
+    }
     const outcome = await playAndTell(row, world, long, say);
     await keep({ outcomes: [...figures.outcomes, outcome] });
   }

@@ -13,6 +13,8 @@ export interface Row {
   readonly scene?: SceneOptions;
   /** What it is played on; the usual ones unless given. */
   readonly servers?: ServersKind;
+  /** It is played only on a broker whose version begins like this: `RabbitMQ 4`. */
+  readonly broker?: string;
   /** Counting goes on so soon after the end of the cause, or a long run of the row has failed; ms. */
   readonly recoveredWithinMs?: number;
   /** Once, when all replicas run and views flow. */

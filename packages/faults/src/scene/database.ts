@@ -22,7 +22,7 @@ export async function ask<Row extends object>(
   });
 }
 
-/** What is begun on it and not committed is rolled back in the end. Of several servers it is to the one that can be written. */
+/** Of several servers, the one that can be written to. What is begun on it and not committed is rolled back in the end. */
 export async function withConnection<T>(
   url: string,
   work: (connection: Connection) => Promise<T>,

@@ -48,7 +48,8 @@ export function openWorlds(options: Options): Worlds {
 }
 
 async function startClusters({ onProgress }: Options): Promise<SceneServers & AsyncDisposable> {
-  const cluster = await startCluster(onProgress ?? (() => undefined));
+  await using starting = new AsyncDisposableStack();
+  const cluster = starting.use(await startCluster(onProgress ?? (() => undefined)));
   const together = async (nodes: readonly ClusterNode[]) => ({
     url: nodes.map(({ url }) => url).join(','),
     version: (await nodes[0]?.joined()) ?? '',
@@ -57,6 +58,7 @@ async function startClusters({ onProgress }: Options): Promise<SceneServers & As
     together(cluster.database),
     together(cluster.broker),
   ]);
-  const dispose = () => cluster[Symbol.asyncDispose]();
+  const kept = starting.move();
+  const dispose = () => kept.disposeAsync();
   return { way: 'containers', database, broker, cluster, [Symbol.asyncDispose]: dispose };
 }
