@@ -4,7 +4,7 @@ import { readBrokerVersion, readDatabaseVersion } from './versions.ts';
 
 const TIMEOUT_MS = 10_000;
 
-interface Urls {
+export interface Urls {
   readonly databaseUrl: string;
   readonly amqpUrl: string;
 }

@@ -1,4 +1,4 @@
-import { bothUrls, useGiven } from './given.ts';
+import { bothUrls, type Urls, useGiven } from './given.ts';
 import { messageOf } from './message-of.ts';
 import { NoServersError } from './no-servers-error.ts';
 import type {
@@ -20,21 +20,16 @@ import type {
  */
 export async function startServers(options: StartOptions = {}): Promise<Servers> {
   const progress = options.onProgress ?? (() => undefined);
-  if (options.smallDisks && (options.way === 'given' || bothUrls(options.given))) {
-    throw new Error(
-      'servers that are given keep the disks that they have: smallDisks is for others',
-    );
-  }
   switch (options.way) {
     case 'given':
-      return useGiven(bothUrls(options.given) ?? noUrls());
+      return useThese(bothUrls(options.given) ?? noUrls(), options);
     case 'containers':
       return startContainers(progress, options);
     case 'native':
       return startNative(progress, options);
     case undefined: {
       const urls = bothUrls(options.given);
-      return urls ? useGiven(urls) : startFirstThatWorks(progress, options);
+      return urls ? useThese(urls, options) : startFirstThatWorks(progress, options);
     }
   }
 }
@@ -58,6 +53,11 @@ async function startFirstThatWorks(progress: Progress, options: StartOptions): P
       native: messageOf(error),
     });
   }
+}
+
+async function useThese(urls: Urls, { smallDisks }: StartOptions): Promise<Servers> {
+  if (smallDisks) throw new Error('servers that are given have the disks that they have');
+  return useGiven(urls);
 }
 
 function noUrls(): never {

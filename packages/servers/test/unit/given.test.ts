@@ -40,6 +40,13 @@ describe('given servers', () => {
     );
   });
 
+  it('can not have small disks', async () => {
+    const given = { databaseUrl: 'mysql://u:p@127.0.0.1/d', amqpUrl: 'amqp://u:p@127.0.0.1' };
+    await expect(startServers({ given, smallDisks: true })).rejects.toThrow(
+      'servers that are given have the disks that they have',
+    );
+  });
+
   it('are given up when they accept connections and say nothing', async () => {
     const silent = createServer();
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
