@@ -5,8 +5,8 @@ import type { Ledger } from '../oracle/ledger.ts';
 import type { TrafficMessage } from './traffic.ts';
 
 export interface Publisher extends AsyncDisposable {
-  /** Sends a message beside the others, and resolves when the broker has confirmed it. */
-  send(message: TrafficMessage): Promise<void>;
+  /** Sends a message beside the others, again and again until the broker has confirmed it. */
+  send(message: TrafficMessage): void;
   /** Sends no more until {@link resume}, and resolves when all that was sent is confirmed. */
   pause(): Promise<void>;
   resume(): void;
@@ -90,7 +90,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   const flowing = flow();
 
   return {
-    send,
+    send: track,
     async pause() {
       paused = true;
       await Promise.all(unconfirmed);

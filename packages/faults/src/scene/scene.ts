@@ -2,7 +2,7 @@ import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { deadLetterQueueOf } from '@post-views/event';
 import { startProgram } from '@post-views/programs';
 import type { Cluster, Servers, Watchdog } from '@post-views/servers';
-import { createLog, splitUrls } from '@post-views/service';
+import { createLog, splitUrls, within } from '@post-views/service';
 import { createTcpProxy, type TcpProxy } from '@post-views/testing/tcp-proxy';
 import { type Publisher, startPublisher } from '../load/publisher.ts';
 import { type Mix, messageOf, traffic, USUAL_MIX } from '../load/traffic.ts';
@@ -190,13 +190,14 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
     async recovered(since) {
       const viewedAt = Math.floor(now() / 1000);
       const view = { eventId: randomUUIDv7(), postUuid: PROBE_POST, viewedAt };
-      await publisher.send(messageOf(view));
+      publisher.send(messageOf(view));
       await until(() => isStored(view.eventId), recoveryMs, signal);
       return performance.now() - since;
     },
     drained,
     async verdict() {
-      await publisher.finish();
+      // A broker that confirms nothing more has promised nothing more.
+      await within(standstillMs, publisher.finish());
       // What is not there by then is lost: the verdict says so.
       await drained().catch(() => undefined);
       await stopReplicas();
