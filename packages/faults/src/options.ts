@@ -1,14 +1,11 @@
 import { parseArgs } from 'node:util';
-import { MUTANTS, type Mutant } from '../test/mutants/mutants.ts';
-import type { Row } from './rows/row.ts';
 import { ROWS } from './rows/rows.ts';
 
 export interface Options {
-  readonly rows: readonly Row[];
+  /** The numbers of the rows that are wanted; `null` for all of them, and the mutants. */
+  readonly only: readonly number[] | null;
   /** Whether the rows on clusters are wanted, wherever the others are played. */
   readonly cluster: boolean;
-  /** None when only some rows are wanted. */
-  readonly mutants: readonly Mutant[];
   readonly long: boolean;
   readonly seed: number;
   /** Where the figures go; a file with the date unless given. */
@@ -39,19 +36,14 @@ export function readOptions(args: readonly string[]): Options {
   if (resume !== undefined && (long || cluster || others !== undefined)) {
     throw new Error('--resume goes on with a run as it was begun, and takes no other option');
   }
-  const mutants = wanted === undefined ? MUTANTS : [];
-  const seed = seedOf(values.seed);
-  const clusterToo = cluster || wanted !== undefined;
-  return { rows: rowsOf(wanted), cluster: clusterToo, mutants, long, seed, json, resume, help };
+  const only = wanted?.map(rowNumber) ?? null;
+  return { only, cluster, long, seed: seedOf(values.seed), json, resume, help };
 }
 
-function rowsOf(wanted: readonly string[] | undefined): readonly Row[] {
-  if (wanted === undefined) return ROWS;
-  return wanted.flatMap((number) => {
-    const rows = ROWS.filter((candidate) => String(candidate.number) === number);
-    if (rows.length > 0) return rows;
-    throw new Error(`--row: there is no row ${number}; there are 1 to ${ROWS.at(-1)?.number}`);
-  });
+function rowNumber(text: string): number {
+  const row = ROWS.find(({ number }) => String(number) === text);
+  if (row) return row.number;
+  throw new Error(`--row: there is no row ${text}; there are 1 to ${ROWS.at(-1)?.number}`);
 }
 
 function seedOf(text: string | undefined): number {
@@ -72,7 +64,7 @@ export function helpText(): string {
         `  ${String(number).padStart(2)}  ${name}: ${trials.short} times, ${trials.long} with --long`,
     ),
     '',
-    '  --long       as often as docs/reliability.md says; takes about an hour',
+    '  --long       as often as docs/reliability.md says; takes some hours, and can be gone on with',
     '  --cluster    with the rows on clusters, which need Docker with compose; a long run in containers has them anyway',
     '  --row n      only this row; may be given several times',
     '  --seed n     the same faults at the same places as in another run',

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { readMachine, seededRandom } from '@post-views/bench';
 import { startWatchdog, type Way, whyNoCluster } from '@post-views/servers';
+import { MUTANTS } from '../test/mutants/mutants.ts';
 import type { Options } from './options.ts';
-import { isClean } from './oracle/judge.ts';
+import { isClean, NOTHING_JUDGED } from './oracle/judge.ts';
 import { expectAlike, type Figures, readFigures, writeFigures } from './report/figures.ts';
 import { isPassed, type Outcome, renderOutcomes } from './report/table.ts';
-import { play } from './rows/play.ts';
+import { play, type RowResult } from './rows/play.ts';
 import { type MutantOutcome, playMutant } from './rows/play-mutant.ts';
 import type { Row } from './rows/row.ts';
+import { ROWS } from './rows/rows.ts';
 import type { World } from './scene/scene.ts';
 import { openWorlds } from './scene/worlds.ts';
 
@@ -26,19 +28,22 @@ export async function run(
   say: Say,
   signal: AbortSignal,
 ): Promise<void> {
-  const { mutants, resume } = options;
+  const { resume } = options;
   const before = resume === undefined ? undefined : await readFigures(resume);
-  const { seed, long } = before ?? options;
+  const { seed, long, only, cluster } = before ?? options;
+  const rows = ROWS.filter(({ number }) => only === null || only.includes(number));
   const startedAt = before?.startedAt ?? new Date().toISOString();
   const file =
     resume ?? options.json ?? join(ROOT, 'fault-results', `${startedAt.slice(0, 19)}.json`);
   await using opening = new AsyncDisposableStack();
   const watchdog = opening.adopt(startWatchdog(), (it) => it.stop());
   const worlds = opening.use(openWorlds({ way: options.way, onProgress: say }));
-  const servers = await worlds.serversOf(options.rows[0]?.servers);
+  const servers = await worlds.serversOf(rows[0]?.servers);
   const circumstances = {
     seed,
     long,
+    only,
+    cluster,
     machine: await readMachine(),
     way: servers.way,
     database: servers.database.version,
@@ -47,7 +52,14 @@ export async function run(
   if (before) expectAlike(before, circumstances);
   say(`seed ${seed}; ${servers.way}: ${circumstances.database}, ${circumstances.broker}`);
 
-  let figures: Figures = { startedAt, ...circumstances, outcomes: [], mutants: [], ...before };
+  let figures: Figures = {
+    startedAt,
+    endedAt: null,
+    ...circumstances,
+    outcomes: [],
+    mutants: [],
+    ...before,
+  };
   const keep = async (more: Partial<Figures>) => {
     figures = { ...figures, ...more };
     await writeFigures(file, figures);
@@ -58,8 +70,8 @@ export async function run(
     random: seededRandom(luck),
     signal,
   });
-  const clusterToo = options.cluster || (long && servers.way === 'containers');
-  for (const row of await playable(options.rows, clusterToo, say)) {
+  const clusterToo = cluster || only !== null || (long && servers.way === 'containers');
+  for (const row of await playable(rows, clusterToo, say)) {
     if (figures.outcomes.some((outcome) => outcome.row.name === row.name)) continue;
     // Each row has its own luck: it is the same whether or not others were played before it.
     const world = await worldOf(row.servers, seed + row.number);
@@ -70,12 +82,13 @@ export async function run(
     const outcome = await playAndTell(row, world, long, say);
     await keep({ outcomes: [...figures.outcomes, outcome] });
   }
-  for (const mutant of mutants) {
+  for (const mutant of only === null ? MUTANTS : []) {
     if (figures.mutants.some(({ name }) => name === mutant.name)) continue;
     const outcome = await playMutant(mutant, await worldOf(mutant.row.servers, seed));
     tellMutant(outcome, say);
     await keep({ mutants: [...figures.mutants, outcome] });
   }
+  await keep({ endedAt: new Date().toISOString() });
   process.stdout.write(`\n${renderOutcomes(figures.outcomes)}\n`);
   say(`figures: ${file}`);
   await opening.disposeAsync();
@@ -104,7 +117,11 @@ async function playAndTell(row: Row, world: World, long: boolean, say: Say): Pro
   const onTrial = (done: number) => {
     if (done % 50 === 0) say(`   ${done} of ${row.trials.long}`);
   };
-  const result = await play(row, world, { long, onTrial });
+  const result = await play(row, world, { long, onTrial }).catch((error: unknown): RowResult => {
+    world.signal.throwIfAborted();
+    const fault = `not played: ${error instanceof Error ? error.message : String(error)}`;
+    return { trials: 0, verdict: NOTHING_JUDGED, recoveryMs: [], faults: [fault] };
+  });
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   const { verdict, faults } = result;
   say(`   ${isPassed(result) ? 'as promised' : 'FAILED'}, after ${seconds} s`);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DAY_SECONDS } from '@post-views/db';
 import { LIMITS, type RejectionReason } from '@post-views/event';
 
 /** A message that can't be counted. */
@@ -13,7 +14,9 @@ const MARK = /mark-[0-9a-f-]{36}/;
 /** The mark stands at the beginning. */
 const LOOKED_AT_BYTES = 4_096;
 const POST = '0b6f3a52-9f0c-4f5e-8a55-00000000bad0';
-const YEAR_SECONDS = 365 * 24 * 60 * 60;
+const YEAR_SECONDS = 365 * DAY_SECONDS;
+/** Of a replica that is sent bad messages: what is older is one of them. */
+export const RETENTION = { RAW_RETENTION_DAYS: '3' };
 /** RabbitMQ 4 takes no message that is larger than 16 MiB. */
 const HUGE_BYTES = 16 * 1024 * 1024 - 1024;
 /** Views of this user are good, but the database of a scene takes none. */
@@ -34,6 +37,7 @@ const KINDS: readonly Kind[] = [
   ['invalid_event', (mark) => eventWith(mark, { timestamp: 'yesterday' })],
   ['invalid_event', (mark) => JSON.stringify(mark)],
   ['too_old', (mark) => eventWith(mark, { timestamp: '1969-12-31T23:59:59Z' })],
+  ['too_old', (mark) => eventWith(mark, { timestamp: nowSeconds() - 30 * DAY_SECONDS })],
   ['rejected_by_database', (mark) => eventWith(mark, { user_id: REFUSED_USER })],
   ['in_future', (mark) => eventWith(mark, { timestamp: nowSeconds() + YEAR_SECONDS })],
   ['too_large', (mark) => eventWith(mark, { filler: 'x'.repeat(LIMITS.eventBytes) })],

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { DAY_SECONDS } from '@post-views/db';
 import type { SentLetter } from '../oracle/ledger.ts';
 import type { SentView } from '../oracle/sent-views.ts';
 import { type BadMessage, badMessages } from './bad-messages.ts';
@@ -29,7 +30,6 @@ export interface TrafficMessage {
 const EVENTS_PER_ARRAY = 10;
 /** A message may come again so many messages later. */
 const FARTHEST_DUPLICATE = 600;
-const DAY_SECONDS = 24 * 60 * 60;
 
 /**
  * Messages as publishers send them, without end: single events with the id in the event or in the message's

@@ -37,8 +37,24 @@ export interface Verdict {
   readonly countedTwice: Deviations;
   /** Stored and never sent. */
   readonly unexpected: number;
+  /** Messages that nobody has acknowledged, though their views are stored, or not counted at all. */
+  readonly unsettled: number;
   readonly letters: Letters;
 }
+
+const NOWHERE: Deviations = { raw: 0, days: 0, totals: 0, answeredDays: 0, answeredTotals: 0 };
+
+/** Nothing was sent. */
+export const NOTHING_JUDGED: Verdict = {
+  sent: 0,
+  confirmed: 0,
+  stored: 0,
+  lost: NOWHERE,
+  countedTwice: NOWHERE,
+  unexpected: 0,
+  unsettled: 0,
+  letters: { expected: 0, late: 0, missing: 0, repeated: 0, wrongReason: 0, unexpected: 0 },
+};
 
 /**
  * What became of what was sent; it is noted in the ledger, which can be judged once.
@@ -96,17 +112,19 @@ export async function judge(ledger: Ledger, stored: Stored): Promise<Verdict> {
       answeredTotals: found.answeredTotals.tooMany,
     },
     unexpected: strangers.size,
+    unsettled: stored.unsettled,
     letters,
   };
 }
 
 /** Whether all is as promised. */
-export function isClean({ lost, countedTwice, unexpected, letters }: Verdict): boolean {
+export function isClean({ lost, countedTwice, unexpected, unsettled, letters }: Verdict): boolean {
   const { missing, wrongReason, unexpected: unexpectedLetters } = letters;
   const wrong = [
     ...Object.values(lost),
     ...Object.values(countedTwice),
     unexpected,
+    unsettled,
     missing,
     wrongReason,
     unexpectedLetters,

@@ -25,6 +25,8 @@ export interface Stored {
   /** What the API answers, by the same keys. */
   readonly answers: { readonly days: Counts; readonly totals: Counts };
   readonly letters: readonly StoredLetter[];
+  /** Messages that are in the queue still. */
+  readonly unsettled: number;
 }
 
 /** `0b6f3a52-… 2026-11-24` */

@@ -1,6 +1,6 @@
 import { summarize } from '@post-views/bench';
 import type { Figures } from './figures.ts';
-import { isPassed, lostOf, type Outcome, twiceOf } from './table.ts';
+import { isPassed, lostOf, type Outcome, twiceOf, whatIsWrong } from './table.ts';
 
 /** Where the figures go, in the text around them. */
 const PLACE = '<!-- figures -->';
@@ -17,10 +17,22 @@ export function renderDocument(frame: string, runs: readonly Figures[]): string 
 }
 
 function renderRun(run: Figures): string {
-  const { way, database, broker, machine, seed, startedAt, long, outcomes, mutants } = run;
+  const {
+    way,
+    database,
+    broker,
+    machine,
+    seed,
+    startedAt,
+    endedAt,
+    long,
+    only,
+    cluster,
+    outcomes,
+    mutants,
+  } = run;
   if (!long) throw new Error(`${way}: these figures are not of a run with --long`);
-  if (outcomes.length === 0 || mutants.length === 0)
-    throw new Error(`${way}: the run has not ended`);
+  if (endedAt === null || only !== null) throw new Error(`${way}: this is not a whole run`);
   const gib = Math.round(machine.memoryBytes / 1024 ** 3);
   return [
     `## ${database} and ${broker}, ${way}`,
@@ -29,7 +41,7 @@ function renderRun(run: Figures): string {
       `(${machine.cpu}) with ${gib} GiB, ${machine.kernel}; servers, publisher and consumers share them. To repeat it:`,
     '',
     '```sh',
-    `SERVERS=${way} npx pnpm test:faults --long --seed ${seed}`,
+    `SERVERS=${way} npx pnpm test:faults --long --seed ${seed}${cluster ? ' --cluster' : ''}`,
     '```',
     '',
     ...renderOutcomes(outcomes),
@@ -59,9 +71,9 @@ function renderOutcomes(outcomes: readonly Outcome[]): string[] {
     '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...outcomes.map((outcome) => {
       const { row, result } = outcome;
-      const { verdict, recoveryMs, trials, faults } = result;
+      const { verdict, recoveryMs, trials } = result;
       const again = recoveryMs.length > 0 ? summarize(recoveryMs) : undefined;
-      const failed = isPassed(result) ? '' : ` **failed:** ${faults.join('; ')}`;
+      const failed = isPassed(result) ? '' : ` **failed:** ${whatIsWrong(result)}`;
       return line([
         String(row.number),
         `${row.name}${failed}`,

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Machine } from '@post-views/bench';
 import type { MutantOutcome } from '../rows/play-mutant.ts';
@@ -8,6 +8,10 @@ import type { Outcome } from './table.ts';
 export interface Circumstances {
   readonly seed: number;
   readonly long: boolean;
+  /** The numbers of the rows that were asked for; all of them if `null`. */
+  readonly only: readonly number[] | null;
+  /** Whether those on clusters were asked for. */
+  readonly cluster: boolean;
   readonly machine: Machine;
   /** How the servers were had. */
   readonly way: string;
@@ -21,13 +25,17 @@ export interface Circumstances {
 export interface Figures extends Circumstances {
   /** ISO 8601. */
   readonly startedAt: string;
+  /** ISO 8601; `null` while it goes on, or when it was interrupted. */
+  readonly endedAt: string | null;
   readonly outcomes: readonly Outcome[];
   readonly mutants: readonly MutantOutcome[];
 }
 
 export async function writeFigures(file: string, figures: Figures): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(figures, null, 2)}\n`);
+  // What is killed while it writes must not take with it what was there.
+  await writeFile(`${file}.new`, `${JSON.stringify(figures, null, 2)}\n`);
+  await rename(`${file}.new`, file);
 }
 
 /** @throws when the file is not there, or not one that {@link writeFigures} has written */

@@ -66,6 +66,19 @@ export function twiceOf({ countedTwice }: Verdict): number {
   return Math.max(...Object.values(countedTwice));
 }
 
+/** The views first: what else went wrong may be because of them. Nothing when all is as promised. */
+export function whatIsWrong({ verdict, faults }: RowResult): string {
+  const counts = [
+    ['lost', lostOf(verdict)],
+    ['counted twice', twiceOf(verdict)],
+    ['unexpected', verdict.unexpected],
+    ['not settled', verdict.unsettled],
+    ['dead letters wrong', lettersWrongOf(verdict)],
+  ] as const;
+  const wrong = counts.filter(([, count]) => count > 0);
+  return [...wrong.map(([what, count]) => `${what}: ${count}`), ...faults].join('; ');
+}
+
 /** Dead letters that are missing, or should not be, or say something wrong. */
 export function lettersWrongOf({ letters }: Verdict): number {
   return letters.missing + letters.wrongReason + letters.unexpected;

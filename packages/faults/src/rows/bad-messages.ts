@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RETENTION } from '../load/bad-messages.ts';
 import type { Row } from './row.ts';
 
 export const badMessages: Row = {
@@ -6,7 +7,7 @@ export const badMessages: Row = {
   name: '2 % of the messages can not be counted, for every reason there is',
   trials: { short: 1, long: 10 },
   replicas: 2,
-  scene: { mix: { bad: 2 } },
+  scene: { mix: { bad: 2 }, env: RETENTION },
 
   async fail(_scene, { signal }) {
     await sleep(4_000, undefined, { signal });

@@ -4,16 +4,20 @@ import { withChannel } from '../scene/queues.ts';
 import type { Row } from './row.ts';
 
 const ALARM_MS = 3_000;
+const CLOSED_TIMES = 3;
 
 export const closeConnections: Row = {
   number: 8,
-  name: 'all connections closed by the broker',
-  trials: { short: 3, long: 30 },
+  name: 'all connections closed by the broker, each second for 3 s',
+  trials: { short: 2, long: 20 },
   replicas: 2,
   recoveredWithinMs: 5_000,
 
   async fail(_scene, world) {
-    await control(world, 'close_all_connections', 'fault test');
+    for (let n = 0; n < CLOSED_TIMES; n++) {
+      if (n > 0) await sleep(1_000, undefined, { signal: world.signal });
+      await control(world, 'close_all_connections', 'fault test');
+    }
     return performance.now();
   },
 };
@@ -50,6 +54,9 @@ export const deleteQueue: Row = {
   },
 };
 
+const WATERMARK = 'vm_memory_monitor:get_vm_memory_high_watermark().';
+const DISK_LIMIT = 'rabbit_disk_monitor:get_disk_free_limit().';
+
 /** In turn: memory, and disk. */
 export const alarms: Row = {
   number: 8,
@@ -59,15 +66,16 @@ export const alarms: Row = {
   recoveredWithinMs: 5_000,
 
   async fail(_scene, world, trial) {
-    const [on, off] =
+    const [what, read, much] =
       trial % 2 === 0
-        ? (['set_vm_memory_high_watermark 0.000001', 'set_vm_memory_high_watermark 0.4'] as const)
-        : (['set_disk_free_limit 9000GB', 'set_disk_free_limit 50MB'] as const);
-    await control(world, ...on.split(' '));
+        ? (['set_vm_memory_high_watermark', WATERMARK, '0.000001'] as const)
+        : (['set_disk_free_limit', DISK_LIMIT, '9000GB'] as const);
+    const usual = (await control(world, 'eval', read)).trim();
+    await control(world, what, much);
     try {
       await sleep(ALARM_MS, undefined, { signal: world.signal });
     } finally {
-      await control(world, ...off.split(' '));
+      await control(world, what, usual);
     }
     return performance.now();
   },

@@ -28,6 +28,7 @@ function killNode(): Row {
 
     async mend() {
       await killed?.start();
+      killed = undefined;
     },
   };
 }
@@ -53,6 +54,7 @@ function cutNode(): Row {
 
     async mend() {
       await cut?.restore();
+      cut = undefined;
     },
   };
 }

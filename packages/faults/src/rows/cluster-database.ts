@@ -28,6 +28,7 @@ function killPrimary(): Row {
 
     async mend() {
       await killed?.start();
+      killed = undefined;
     },
   };
 }
@@ -61,6 +62,7 @@ function cutPrimary(): Row {
     async mend() {
       const outcome = await write;
       await cut?.restore();
+      cut = undefined;
       if (outcome === 'committed') throw new Error('a primary without the others has committed');
     },
   };

@@ -37,8 +37,8 @@ export const consumerTimeout: Row = {
       await until(async () => (await redelivered()) > before, LIMIT_MS, world.signal);
     } finally {
       await setTimeouts(world, USUAL_TIMEOUT_MS, USUAL_TICK_MS);
+      await database.restore();
     }
-    await database.restore();
     return performance.now();
   },
 };

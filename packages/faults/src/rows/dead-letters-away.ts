@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deadLetterQueueOf, TOPOLOGY } from '@post-views/event';
+import { RETENTION } from '../load/bad-messages.ts';
 import { control } from '../scene/control.ts';
 import { withChannel } from '../scene/queues.ts';
 import type { Row } from './row.ts';
@@ -14,7 +15,7 @@ export const deadLettersAway: Row = {
   trials: { short: 2, long: 20 },
   replicas: 2,
   recoveredWithinMs: 5_000,
-  scene: { mix: { bad: 5 } },
+  scene: { mix: { bad: 5 }, env: RETENTION },
 
   async fail({ sources: { amqpUrl, queue } }, world, trial) {
     if (trial % 2 === 0) {

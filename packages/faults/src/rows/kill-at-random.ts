@@ -16,9 +16,10 @@ export const killAtRandom: Row = {
     const { replicas } = scene;
     await sleep(random() * LONGEST_LIFE_MS, undefined, { signal });
     const victim = [...replicas][Math.floor(random() * replicas.size)];
-    victim?.program.signal('SIGKILL');
+    if (!victim) throw new Error('no replica runs');
+    victim.program.signal('SIGKILL');
     const killedAt = performance.now();
-    await victim?.program.ended;
+    await victim.program.ended;
     await scene.startReplica();
     return killedAt;
   },

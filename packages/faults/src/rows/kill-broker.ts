@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { powerOf } from '../scene/worlds.ts';
 import type { Row } from './row.ts';
 
 const LONGEST_AWAY_MS = 2_000;
@@ -16,11 +17,11 @@ export const killBroker: Row = {
   recoveredWithinMs: 5_000,
 
   async fail(_scene, { servers, random, signal }, trial) {
-    const { power } = servers.broker;
+    const power = powerOf(servers.broker);
     await sleep(trial === 0 ? REGISTERED_MS : random() * 500, undefined, { signal });
-    await power?.kill();
+    await power.kill();
     await sleep(random() * LONGEST_AWAY_MS, undefined, { signal });
-    await power?.start();
+    await power.start();
     return performance.now();
   },
 };

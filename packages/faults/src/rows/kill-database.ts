@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { powerOf } from '../scene/worlds.ts';
 import { expectNothingRedelivered } from './replica-metrics.ts';
 import type { Row } from './row.ts';
 
@@ -12,11 +13,11 @@ export const killDatabase: Row = {
   recoveredWithinMs: 5_000,
 
   async fail(_scene, { servers, random, signal }) {
-    const { power } = servers.database;
+    const power = powerOf(servers.database);
     await sleep(random() * 500, undefined, { signal });
-    await power?.kill();
+    await power.kill();
     await sleep(random() * LONGEST_AWAY_MS, undefined, { signal });
-    await power?.start();
+    await power.start();
     return performance.now();
   },
 

@@ -4,7 +4,7 @@ import type { Row } from './row.ts';
 
 const DAY_MS = DAY_SECONDS * 1000;
 /** So long all that runs needs to be ready. */
-const BEFORE_MS = 15_000;
+const BEFORE_MS = 25_000;
 const AFTER_MS = 2_000;
 
 /** Until the next midnight, UTC, by a clock. */

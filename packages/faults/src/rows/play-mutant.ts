@@ -1,6 +1,5 @@
 import { type Mutant, mutatedBy } from '../../test/mutants/mutants.ts';
-import { isClean } from '../oracle/judge.ts';
-import { lettersWrongOf, lostOf, twiceOf } from '../report/table.ts';
+import { lostOf, twiceOf, whatIsWrong } from '../report/table.ts';
 import type { Patience, World } from '../scene/scene.ts';
 import { merged } from '../wrapper/preload.ts';
 import { play, type RowResult } from './play.ts';
@@ -11,7 +10,7 @@ export interface MutantOutcome {
   readonly name: string;
   readonly row: Pick<Row, 'number' | 'name'>;
   readonly noticed: boolean;
-  /** What has shown it, in our words; nothing when nothing has. */
+  /** What has gone wrong, in our words; nothing when nothing has. */
   readonly by: string;
 }
 
@@ -22,19 +21,14 @@ export async function playMutant(mutant: Mutant, world: World): Promise<MutantOu
   const { name, row } = mutant;
   const env = merged(row.scene?.env, mutatedBy(mutant));
   const mutated = { ...row, scene: { ...row.scene, env, patience: PATIENCE } };
-  const by = whatIsWrong(await play(mutated, world, { long: false }));
-  return { name, row: { number: row.number, name: row.name }, noticed: by !== '', by };
+  const result = await play(mutated, world, { long: false });
+  const noticed = isShown(mutant, result);
+  return { name, row: { number: row.number, name: row.name }, noticed, by: whatIsWrong(result) };
 }
 
-/** The views first: what else went wrong may be because of them. */
-function whatIsWrong({ verdict, faults }: RowResult): string {
-  const counts = [
-    ['lost', lostOf(verdict)],
-    ['counted twice', twiceOf(verdict)],
-    ['unexpected', verdict.unexpected],
-    ['dead letters wrong', lettersWrongOf(verdict)],
-  ] as const;
-  const wrong = counts.filter(([, count]) => count > 0);
-  if (!isClean(verdict)) return wrong.map(([what, count]) => `${what}: ${count}`).join(', ');
-  return faults[0] ?? '';
+/** That something has gone wrong is not enough: it may have another reason. */
+function isShown({ shows }: Mutant, { verdict, faults }: RowResult): boolean {
+  if (shows === 'lost') return lostOf(verdict) > 0;
+  if (shows === 'counted twice') return twiceOf(verdict) > 0;
+  return faults.some((fault) => shows.test(fault));
 }

@@ -44,6 +44,7 @@ export async function play(
     await row.begin?.(scene, world);
   } catch (error) {
     note(error, 'in the beginning');
+    await scene.settled().catch((failure: unknown) => note(failure, 'in the end'));
     return { trials: 0, verdict: await scene.verdict(), recoveryMs, faults };
   }
   for (let trial = 0; trial < trials; trial++) {
@@ -59,6 +60,12 @@ export async function play(
     onTrial?.(trial + 1);
   }
   await row.check?.(scene).catch((error: unknown) => note(error, 'in the end'));
-  const remark = row.remark?.(scene);
-  return { trials, verdict: await scene.verdict(), recoveryMs, faults, remark };
+  await scene.settled().catch((error: unknown) => note(error, 'in the end'));
+  return {
+    trials,
+    verdict: await scene.verdict(),
+    recoveryMs,
+    faults,
+    remark: row.remark?.(scene),
+  };
 }

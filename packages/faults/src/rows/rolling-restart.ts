@@ -13,6 +13,8 @@ export const rollingRestart: Row = {
   async fail(scene) {
     const [oldest] = scene.replicas;
     await scene.startReplica();
+    // Its counters go with it.
+    await expectNothingTwice(scene);
     const askedAt = performance.now();
     oldest?.program.signal('SIGTERM');
     const end = await oldest?.program.ended;

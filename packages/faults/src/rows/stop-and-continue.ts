@@ -17,11 +17,12 @@ export const stopAndContinue: Row = {
   async fail(scene, { random, signal }, trial) {
     const { replicas } = scene;
     const frozen = [...replicas][Math.floor(random() * replicas.size)];
-    frozen?.program.signal('SIGSTOP');
+    if (!frozen) throw new Error('no replica runs');
+    frozen.program.signal('SIGSTOP');
     try {
       await sleep(FROZEN_MS[trial % FROZEN_MS.length], undefined, { signal });
     } finally {
-      frozen?.program.signal('SIGCONT');
+      frozen.program.signal('SIGCONT');
     }
     return performance.now();
   },

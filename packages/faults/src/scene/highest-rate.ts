@@ -38,6 +38,7 @@ export async function highestRate(
   await sleep(BURST_MS, undefined, { signal });
   publisher.setPace(0);
   const alone = await rateWhile(drained);
+  if (!(alone > 0)) throw new Error('the burst was counted before anybody could measure it');
   publisher.setPace(alone * messagesPerView());
   const views = await rateWhile(() => sleep(MEASURED_MS, undefined, { signal }));
   publisher.setPace(0);

@@ -12,10 +12,13 @@ const LOOK_MS = 200;
 export function keepRunning(power: Power, signal: AbortSignal): AsyncDisposable {
   const done = new AbortController();
   const ended = AbortSignal.any([done.signal, signal]);
+  // One that has not come up is tried again.
+  const startUnlessRuns = async () => {
+    if (!(await power.runs())) await power.start();
+  };
   const keep = async () => {
     while (!ended.aborted) {
-      // One that has not come up is tried again.
-      if (!(await power.runs())) await power.start().catch(() => undefined);
+      await startUnlessRuns().catch(() => undefined);
       await sleep(LOOK_MS, undefined, { signal: ended }).catch(() => undefined);
     }
   };

@@ -1,4 +1,3 @@
-import { connectOnce } from '@post-views/amqp';
 import { DEAD_LETTER_HEADERS, deadLetterQueueOf } from '@post-views/event';
 import type { GetMessage } from 'amqplib';
 import { z } from 'zod';
@@ -6,6 +5,7 @@ import { markIn } from '../load/bad-messages.ts';
 import type { SentView } from '../oracle/sent-views.ts';
 import type { Counts, Stored, StoredLetter } from '../oracle/stored.ts';
 import { ask, keptSinceIn, streamFrom } from './database.ts';
+import { messagesIn, withChannel } from './queues.ts';
 
 /** Where all that the service says of views can be read. */
 export interface Sources {
@@ -29,7 +29,9 @@ export async function readStored(sources: Sources): Promise<Stored> {
     readLetters(sources),
   ]);
   const answers = await askApi(sources, totals.keys());
-  return { views: readViews(databaseUrl), keptSince, days, totals, answers, letters };
+  const unsettled = await messagesIn(sources.amqpUrl, sources.queue);
+  const views = readViews(databaseUrl);
+  return { views, keptSince, days, totals, answers, letters, unsettled };
 }
 
 async function* readViews(url: string): AsyncGenerator<SentView> {
@@ -48,10 +50,8 @@ async function readCounts(url: string, statement: string): Promise<Counts> {
 }
 
 /** Takes nothing out: what was read is put back when the connection ends. */
-async function readLetters({ amqpUrl, queue }: Sources): Promise<StoredLetter[]> {
-  const connection = await connectOnce({ url: amqpUrl, purpose: 'faults' });
-  try {
-    const channel = await connection.createChannel();
+function readLetters({ amqpUrl, queue }: Sources): Promise<StoredLetter[]> {
+  return withChannel(amqpUrl, async (channel) => {
     const letters: StoredLetter[] = [];
     for (;;) {
       const letter = await channel.get(deadLetterQueueOf(queue));
@@ -60,9 +60,7 @@ async function readLetters({ amqpUrl, queue }: Sources): Promise<StoredLetter[]>
       const mark = markIn(letter.content);
       letters.push({ mark, reason, view: mark === undefined ? viewIn(letter) : undefined });
     }
-  } finally {
-    await connection.close();
-  }
+  });
 }
 
 const event = z.object({
@@ -83,6 +81,9 @@ function viewIn({ content, properties }: GetMessage): SentView | undefined {
 }
 
 const total = z.object({ data: z.object({ views: z.number() }) });
+const top = z.object({
+  data: z.array(z.object({ post_uuid: z.string(), views: z.number() })),
+});
 const daily = z.object({
   data: z.array(z.object({ date: z.string(), views: z.number() })),
 });
@@ -104,5 +105,8 @@ async function askApi(
     const { data } = await get(`/posts/${post}/views/daily`, daily);
     for (const { date, views } of data) if (views > 0) days.set(`${post} ${date}`, views);
   }
+  // Should the list of those that are seen most say something else, that is what is compared.
+  for (const { post_uuid, views } of (await get('/posts/top', top)).data)
+    totals.set(post_uuid, views);
   return { totals, days };
 }

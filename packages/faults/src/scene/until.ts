@@ -38,7 +38,7 @@ export async function untilNone(
   standstillMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let last = await missing(); last > 0; ) {
+  for (let last = Number.POSITIVE_INFINITY; last > 0; ) {
     const before = last;
     const less = async () => {
       last = await missing();
@@ -46,4 +46,16 @@ export async function untilNone(
     };
     await until(less, standstillMs, signal);
   }
+}
+
+/**
+ * Does not wait for ever for what somebody else has to do.
+ *
+ * @throws as `work` does, and when it takes longer than `limitMs`
+ */
+export async function inTime<T>(work: Promise<T>, limitMs: number, what: string): Promise<T> {
+  const tooLate = sleep(limitMs, undefined, { ref: false }).then(() => {
+    throw new Error(`${what}: not within ${limitMs / 1000} s`);
+  });
+  return Promise.race([work, tooLate]);
 }

@@ -1,6 +1,7 @@
 import {
   type Cluster,
   type ClusterNode,
+  type Power,
   type Servers,
   type StartOptions,
   startCluster,
@@ -61,4 +62,10 @@ async function startClusters({ onProgress }: Options): Promise<SceneServers & As
   const kept = starting.move();
   const dispose = () => kept.disposeAsync();
   return { way: 'containers', database, broker, cluster, [Symbol.asyncDispose]: dispose };
+}
+
+/** @throws when the server is not one that was started here */
+export function powerOf({ power }: Pick<Servers['database'], 'power'>): Power {
+  if (!power) throw new Error('this server can not be taken away');
+  return power;
 }

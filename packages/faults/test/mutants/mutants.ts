@@ -13,6 +13,8 @@ export interface Mutant {
   readonly changes: readonly Change[];
   /** Must notice it. */
   readonly row: Row;
+  /** By what it must be noticed: views that are wrong in that way, or words of what else has gone wrong. */
+  readonly shows: 'lost' | 'counted twice' | RegExp;
 }
 
 export interface Change {
@@ -32,6 +34,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'acknowledges before the commit',
     row: killAtRandom,
+    shows: 'lost',
     changes: [
       {
         file: PIPELINE,
@@ -43,6 +46,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'does not care whether a view is there already',
     row: duplicates,
+    shows: 'counted twice',
     changes: [
       {
         file: RECORD,
@@ -54,6 +58,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'believes affectedRows with the default flags of mysql2',
     row: duplicates,
+    shows: 'counted twice',
     changes: [
       {
         file: 'packages/db/src/pool.ts',
@@ -70,6 +75,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'looks what is new before it inserts',
     row: duplicates,
+    shows: 'counted twice',
     changes: [
       {
         file: RECORD,
@@ -86,11 +92,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'acknowledges a batch before an earlier one is committed',
     row: lockedPost,
+    shows: 'lost',
     changes: [{ file: PIPELINE, from: '      await before;\n', to: '' }],
   },
   {
     name: 'commits what was written when the rest has waited too long for a lock',
     row: lockedPost,
+    shows: 'lost',
     changes: [
       {
         file: RECORD,
@@ -99,7 +107,7 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'packages/db/src/pool.ts',
-        from: 'if (error && classifyError(error).replaceConnection) broken = error;',
+        from: 'if (error) note(error);',
         to: '',
       },
     ],
@@ -107,6 +115,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'gives messages back when the database fails',
     row: cutCommit,
+    shows: /messages were delivered again/,
     changes: [
       {
         file: 'apps/consumer/src/retry.ts',
@@ -118,6 +127,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'counts views on the day on which they arrive',
     row: duplicates,
+    shows: 'counted twice',
     changes: [
       {
         file: 'packages/db/src/queries/count-by-post.ts',
@@ -129,6 +139,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'writes what it has before it takes no more, when it is told to end',
     row: slowCancel,
+    shows: /views came again after they were committed/,
     changes: [
       {
         file: 'apps/consumer/src/broker.ts',
@@ -140,6 +151,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'locks counters in the order in which their views came',
     row: deadlockStorm,
+    shows: /deadlocks/,
     changes: [
       {
         file: 'packages/db/src/queries/count-by-post.ts',

@@ -19,6 +19,7 @@ const outcome = (result: Partial<Outcome['result']> = {}): Outcome => ({
       lost: NOTHING,
       countedTwice: NOTHING,
       unexpected: 0,
+      unsettled: 0,
       letters: LETTERS,
     },
     ...result,
@@ -26,8 +27,11 @@ const outcome = (result: Partial<Outcome['result']> = {}): Outcome => ({
 });
 const run = (fields: Partial<Figures> = {}): Figures => ({
   startedAt: '2026-11-24T14:09:02.000Z',
+  endedAt: '2026-11-24T17:09:02.000Z',
   seed: 7,
   long: true,
+  only: null,
+  cluster: false,
   machine: {
     commit: 'abc',
     node: 'v26.1.0',
@@ -78,7 +82,8 @@ describe('the page of figures', () => {
 
   it('is not made of a few trials, or of half a run', () => {
     expect(() => linesOf(run({ long: false }))).toThrow('not of a run with --long');
-    expect(() => linesOf(run({ mutants: [] }))).toThrow('has not ended');
+    expect(() => linesOf(run({ endedAt: null }))).toThrow('not a whole run');
+    expect(() => linesOf(run({ only: [5] }))).toThrow('not a whole run');
     expect(() => renderDocument('nothing', [run()])).toThrow('<!-- figures -->');
   });
 });

@@ -6,8 +6,11 @@ import { expectAlike, type Figures, readFigures, writeFigures } from '../../src/
 
 const FIGURES: Figures = {
   startedAt: '2026-11-24T14:09:02.000Z',
+  endedAt: '2026-11-24T17:09:02.000Z',
   seed: 7,
   long: true,
+  only: null,
+  cluster: false,
   machine: { commit: 'abc', node: '', cpu: '', cores: 2, memoryBytes: 0, kernel: '' },
   way: 'native',
   database: 'MariaDB 10.11.19',

@@ -32,7 +32,7 @@ function storedOf(views: readonly SentView[] = VIEWS, mistakes: Partial<Stored> 
   const days = count(views.map(dayKey));
   const totals = count(views.map(({ postUuid }) => postUuid));
   const answers = { days, totals };
-  return { views, keptSince: 1, days, totals, answers, letters: [], ...mistakes };
+  return { views, keptSince: 1, days, totals, answers, letters: [], unsettled: 0, ...mistakes };
 }
 
 /** A counter that is off by so much. */
@@ -70,6 +70,11 @@ describe('judge', () => {
       expect(verdict.unexpected).toBe(1);
       expect(isClean(verdict)).toBe(false);
     }
+  });
+
+  it('finds messages that nobody has acknowledged', async () => {
+    const verdict = await judge(ledgerOf(), storedOf(VIEWS, { unsettled: 2 }));
+    expect([verdict.unsettled, isClean(verdict)]).toEqual([2, false]);
   });
 
   it('finds a row that is there twice', async () => {
