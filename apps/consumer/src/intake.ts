@@ -64,11 +64,19 @@ export class Intake {
   /**
    * Has the queue take one more consumer for a moment, and resolves when it has: its leader does that, together with
    * most of its replicas. What comes by way of that consumer is a message like any other.
+   *
+   * @throws when the channel is of no use any more
    */
   async askQueue(): Promise<void> {
     if (this.#stopped) return;
-    this.#adjusting ??= this.#adjust(() => this.#visit());
+    let failure: unknown;
+    this.#adjusting ??= this.#adjust(() =>
+      this.#visit().catch((error: unknown) => {
+        failure = error;
+      }),
+    );
     await this.#adjusting;
+    if (failure !== undefined) throw failure;
   }
 
   /** Takes nothing more, from the moment that this resolves. */

@@ -23,7 +23,8 @@ const ANSWER_MS = 8_000;
  *
  * So when no message has come for some seconds, and there is room for some, the queue is asked. Only what its replicas
  * have to agree on tells: a passive declaration is answered by such a node as ever, with no more than other numbers,
- * and if the leader was on it, with the same. A broker under an alarm takes consumers, and so it is not left.
+ * and if the leader was on it, with the same. A broker under an alarm takes consumers, and so it is not left. A channel
+ * that can't even ask, since the broker has not answered that it is closed, is left as well.
  *
  * @see https://www.rabbitmq.com/docs/partitions
  */
@@ -37,7 +38,7 @@ export function watchQueue(options: QueueWatchOptions): void {
     seen = intake.deliveries;
     if (!quiet) return;
     const outcome = await within(answerMs, intake.askQueue());
-    if (outcome !== 'too late' || !isQuiet()) return;
+    if (outcome === 'done' || !isQuiet()) return;
     lose(new AmqpError('SILENT', `the queue has not answered within ${answerMs / 1000} s`));
   };
   const timer = setInterval(() => void look(), quietMs).unref();

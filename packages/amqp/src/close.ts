@@ -5,9 +5,13 @@ import { AmqpError } from './errors.ts';
 
 const CLOSE_TIMEOUT_MS = 1_000;
 
-/** Closes what may be dead already; a network that swallows everything is not waited for. */
-export async function closeQuietly(closable: { close(): Promise<void> }): Promise<void> {
-  await within(CLOSE_TIMEOUT_MS, closable.close());
+/**
+ * Closes what may be dead already; a network that swallows everything is not waited for.
+ *
+ * @returns whether the broker has answered that it is closed
+ */
+export async function closeQuietly(closable: { close(): Promise<void> }): Promise<boolean> {
+  return (await within(CLOSE_TIMEOUT_MS, closable.close())) === 'done';
 }
 
 /**
@@ -17,6 +21,8 @@ export async function closeQuietly(closable: { close(): Promise<void> }): Promis
  */
 export function limitClose(model: ChannelModel): void {
   const close = model.close.bind(model);
+  // Cutting is an error of the connection, which would end the process if nobody heard of it.
+  model.on('error', () => undefined);
   model.close = async () => {
     if ((await within(CLOSE_TIMEOUT_MS, close())) === 'too late') cut(model);
   };

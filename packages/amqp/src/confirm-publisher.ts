@@ -17,7 +17,7 @@ export interface ConfirmPublisher {
    * One attempt: resolves once the broker has confirmed that the message is in a queue.
    *
    * @throws when there is no connection at the moment, when the broker refuses the message, when the
-   *   connection is lost before it has confirmed, or it has not confirmed within 10 s (the message may be there or
+   *   connection is lost before it has confirmed, or it has confirmed nothing for 10 s (the message may be there or
    *   not), and, if the message is `mandatory`, when no queue takes it
    */
   publish(message: OutgoingMessage): Promise<void>;
@@ -35,6 +35,7 @@ export interface ConfirmPublisherOptions extends Omit<ConnectionOptions, 'setup'
  */
 const REFUSING_CHANNEL_MS = 2_000;
 const CONFIRM_TIMEOUT_MS = 10_000;
+const LONGEST_CONFIRM_TIMEOUT_MS = 160_000;
 
 /** What messages are published on. */
 interface Present {
@@ -43,6 +44,8 @@ interface Present {
   readonly openedAt: number;
   /** Since when the broker reads what we send; `undefined` while an alarm keeps it from that. */
   readingSince: number | undefined;
+  /** When it has confirmed or refused something last. */
+  answeredAt: number;
 }
 
 /**
@@ -51,12 +54,14 @@ interface Present {
  * A connection on which the broker confirms nothing is left, for the next node: its queue may be without a leader,
  * though heartbeats come as ever. While the broker has blocked it, as it does under an alarm of memory or disk, it
  * is kept, and messages wait for however long that takes: all nodes of a cluster have that alarm. The 10 s begin
- * again after that.
+ * again after that. Each time that this was of no use it is given twice as long: one that is slow must not be sent
+ * the same again and again.
  */
 export async function openConfirmPublisher(
   options: ConfirmPublisherOptions,
 ): Promise<ConfirmPublisher> {
   let present: Present | undefined;
+  let timeoutMs = CONFIRM_TIMEOUT_MS;
   /** Correlation ids of messages that no queue took: the broker returns them, and confirms them after that. */
   const returned = new Set<string>();
 
@@ -64,7 +69,8 @@ export async function openConfirmPublisher(
     ...options,
     setup: async (model, { lose }) => {
       const channel = await model.createConfirmChannel();
-      const opened: Present = { channel, lose, openedAt: performance.now(), readingSince: 0 };
+      const openedAt = performance.now();
+      const opened: Present = { channel, lose, openedAt, readingSince: 0, answeredAt: 0 };
       loseWith(channel, lose);
       model.on('blocked', () => {
         opened.readingSince = undefined;
@@ -75,7 +81,7 @@ export async function openConfirmPublisher(
       channel.on('return', ({ properties }) => {
         returned.add(properties.correlationId);
         // Only after its confirm, which is on its way.
-        if (options.setup) setImmediate(() => void closeQuietly(channel));
+        if (options.setup) setImmediate(() => void leaveChannel(opened));
       });
       channel.once('close', () => {
         if (present === opened) present = undefined;
@@ -94,31 +100,42 @@ export async function openConfirmPublisher(
         const all = { ...properties, correlationId };
         used.channel.publish(exchange, routingKey, body, all, (refused) => {
           stopWaiting();
+          used.answeredAt = performance.now();
+          timeoutMs = CONFIRM_TIMEOUT_MS;
           if (returned.delete(correlationId)) reject(new Error('no queue takes it'));
           else if (refused) {
             reject(new Error('the broker did not confirm it'));
             const old = performance.now() - used.openedAt > REFUSING_CHANNEL_MS;
-            if (used === present && old) void closeQuietly(used.channel);
+            if (used === present && old) void leaveChannel(used);
           } else resolve();
         });
-        const stopWaiting = limitWait(used, reject);
+        const stopWaiting = limitWait(used, timeoutMs, (error) => {
+          reject(error);
+          if (used !== present) return;
+          present = undefined;
+          timeoutMs = Math.min(2 * timeoutMs, LONGEST_CONFIRM_TIMEOUT_MS);
+          used.lose(error);
+        });
       }),
     close: () => connection.close(),
   };
 }
 
-/** Gives a message up, and the connection with it, when the broker has had time to confirm it. */
-function limitWait(used: Present, reject: (error: Error) => void): () => void {
+/** A channel that the broker does not close would stay for ever: its connection goes with it. */
+async function leaveChannel({ channel, lose }: Present): Promise<void> {
+  if (!(await closeQuietly(channel))) lose();
+}
+
+/** @param giveUp hears when the broker had that much time, and has answered nothing at all */
+function limitWait(used: Present, timeoutMs: number, giveUp: (error: Error) => void): () => void {
   const timer = setTimeout(() => {
-    const { readingSince = Number.POSITIVE_INFINITY } = used;
-    if (performance.now() - readingSince < CONFIRM_TIMEOUT_MS) {
+    const { readingSince = Number.POSITIVE_INFINITY, answeredAt } = used;
+    if (performance.now() - Math.max(readingSince, answeredAt) < timeoutMs) {
       timer.refresh();
       return;
     }
-    const seconds = CONFIRM_TIMEOUT_MS / 1000;
-    const error = new AmqpError('SILENT', `the broker has not confirmed it within ${seconds} s`);
-    reject(error);
-    used.lose(error);
-  }, CONFIRM_TIMEOUT_MS).unref();
+    const seconds = timeoutMs / 1000;
+    giveUp(new AmqpError('SILENT', `the broker has not confirmed it within ${seconds} s`));
+  }, timeoutMs).unref();
   return () => clearTimeout(timer);
 }

@@ -1,9 +1,10 @@
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
+import { READ_ONLY } from './server-check/read-only.ts';
 
 /** One server of several. */
 export interface FailoverServer {
-  /** @param onLeave is called when something went wrong in use that may not go wrong elsewhere */
-  readonly openPool: (onLeave: () => void) => MysqlPool;
+  /** @param onTrouble is called when something went wrong in use that may not go wrong elsewhere */
+  readonly openPool: (onTrouble: () => void) => MysqlPool;
 }
 
 export interface FailoverOptions {
@@ -17,9 +18,13 @@ export interface FailoverOptions {
   readonly now?: () => number;
 }
 
+const TROUBLE_MS = 60_000;
+
 interface Server {
   readonly pool: MysqlPool;
   failedAt: number;
+  /** When something went wrong in use last. */
+  troubledAt: number;
   /** Connections from before that time are not used again. */
   leftAt: number;
   /** When each connection was handed out for the first time. */
@@ -30,24 +35,28 @@ interface Server {
  * A pool for several servers, of which each connection leads to the first that takes it: whether it can be reached,
  * and whether it is the one to write to, is for each server's own pool to find out.
  *
- * A server that fails goes to the end of the line, whether it takes no connection or something went wrong in use. It
- * is tried again all the same when all those before it fail as well, since each is tried for each connection. After
- * something went wrong in use, the connections that there were are closed instead of being handed out: they lead to
- * what the server was then.
+ * A server that fails goes to the end of the line: one that takes no connection, or where something went wrong in use
+ * twice within a minute; once is nothing that another server would be better for. It is tried again all the same when
+ * all those before it fail as well, since each is tried for each connection. After it was left, the connections
+ * that there were are closed instead of being handed out: they lead to what the server was then.
  */
 export function createFailover(
   servers: readonly FailoverServer[],
   { forgetMs, timeoutMs, now = () => performance.now() }: FailoverOptions,
 ): MysqlPool {
   const all = servers.map(({ openPool }): Server => {
-    const leave = () => {
+    const onTrouble = () => {
+      const again = now() - server.troubledAt < TROUBLE_MS;
+      server.troubledAt = now();
+      if (!again) return;
       server.failedAt = now();
       server.leftAt = now();
     };
     const never = -Infinity;
     const server: Server = {
-      pool: openPool(leave),
+      pool: openPool(onTrouble),
       failedAt: never,
+      troubledAt: never,
       leftAt: never,
       since: new WeakMap(),
     };
@@ -62,7 +71,8 @@ export function createFailover(
         return await freshConnection(server, now);
       } catch (error) {
         if (isBusy(error)) throw error;
-        failure = error;
+        // That it is the wrong one says least.
+        if (failure === undefined || codeOf(failure) === READ_ONLY) failure = error;
         server.failedAt = now();
         if (timeoutMs !== undefined && now() - began >= timeoutMs) break;
       }
@@ -108,7 +118,11 @@ async function freshConnection(server: Server, now: () => number): Promise<Mysql
 
 /** All connections that there may be are in use: no other server would be better. */
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'POOL_TIMEOUT';
+  return codeOf(error) === 'POOL_TIMEOUT';
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function getConnection(pool: MysqlPool): Promise<MysqlPoolConnection> {

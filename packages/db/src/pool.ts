@@ -34,8 +34,8 @@ export function createPool(options: PoolOptions): MysqlPool {
   if (urls.length === 1) return createServerPool(options);
   const { role = 'writer', statementTimeoutMs: timeoutMs } = options;
   const servers = urls.map((url) => ({
-    openPool: (onLeave: () => void) =>
-      createServerPool({ ...options, url, writable: role === 'writer', onLeave }),
+    openPool: (onTrouble: () => void) =>
+      createServerPool({ ...options, url, writable: role === 'writer', onTrouble }),
   }));
   return createFailover(servers, {
     ...(role === 'reader' && { forgetMs: FORGET_MS }),
@@ -47,7 +47,7 @@ interface ServerPoolOptions extends PoolOptions {
   /** Whether a server that is read-only won't do. */
   readonly writable?: boolean;
   /** Something went wrong in use that may not go wrong on another server. */
-  readonly onLeave?: () => void;
+  readonly onTrouble?: () => void;
 }
 
 /**
@@ -120,14 +120,14 @@ function acquire(
  */
 function watched(
   raw: PoolConnection,
-  { statementTimeoutMs: timeout, onLeave }: ServerPoolOptions,
+  { statementTimeoutMs: timeout, onTrouble }: ServerPoolOptions,
 ): MysqlPoolConnection {
   let broken: Error | undefined;
   const note = (error: Error) => {
     const { kind, replaceConnection } = classifyError(error);
     if (!replaceConnection) return;
     broken = error;
-    if (kind === 'retry') onLeave?.();
+    if (kind === 'retry') onTrouble?.();
   };
   return {
     config: raw.config,

@@ -32,8 +32,8 @@ export interface DatabaseWatch {
  * Looks at the database until it is fit to be worked with, however long that takes, and then again and again;
  * says in the log what is the matter.
  *
- * A look reads ({@link inspectDatabase}). A writer also probes ({@link probeWrites}) until that went well,
- * and after each look that did not: the connection may be another one now.
+ * A look reads ({@link inspectDatabase}). A writer also probes ({@link probeWrites}), each time: the connection may
+ * lead to another server now, by another way.
  */
 export function watchDatabase(
   db: DatabaseClient,
@@ -50,7 +50,7 @@ export function watchDatabase(
   const look = async (): Promise<void> => {
     try {
       const inspection = await inspectDatabase(db, role);
-      if (role === 'writer' && !fit) await probeWrites(db);
+      if (role === 'writer') await probeWrites(db);
       fit = true;
       unfit = undefined;
       ({ weakSettings } = inspection);

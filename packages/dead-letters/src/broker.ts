@@ -51,7 +51,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     fail,
     run,
     openChannel: () => run(async () => watch(await model.createChannel(), fail)),
-    [Symbol.asyncDispose]: () => closeQuietly(model),
+    [Symbol.asyncDispose]: async () => void (await closeQuietly(model)),
   };
 }
 

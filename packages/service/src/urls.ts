@@ -8,6 +8,11 @@ export function splitUrls(text: string): readonly [string, ...string[]] {
   return text.split(BETWEEN) as [string, ...string[]];
 }
 
+/** A comma would be the end of a list that is written in another way. */
+function isHost(hostname: string): boolean {
+  return hostname !== '' && !hostname.includes(',');
+}
+
 /** One URL of one of `protocols` with a host, or several with commas between, kept as written. */
 export function urlsOf(...protocols: string[]) {
   const forms = protocols.map((protocol) => `${protocol}//…`).join(' or ');
@@ -15,7 +20,7 @@ export function urlsOf(...protocols: string[]) {
     .string()
     .refine((text) => {
       const urls = splitUrls(text).map((one) => URL.parse(one));
-      return urls.every((url) => url && protocols.includes(url.protocol) && url.hostname !== '');
+      return urls.every((url) => url && protocols.includes(url.protocol) && isHost(url.hostname));
     }, `must be a URL ${forms}, or several with commas between`)
     .refine((text) => !/%(?![0-9a-f]{2})/i.test(text), 'has a % that must be written as %25');
 }

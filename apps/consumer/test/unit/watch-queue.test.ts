@@ -49,6 +49,11 @@ it('leaves a broker whose queue does not answer', async () => {
   expect(lost[0]).toMatchObject({ code: 'SILENT', message: expect.stringContaining('0.02 s') });
 });
 
+it('leaves a broker that can not be asked', async () => {
+  watch(() => Promise.reject(new Error('the channel is closed')));
+  await expect.poll(() => lost, WAIT).toHaveLength(1);
+});
+
 it('stays where the queue answers', async () => {
   watch();
   await hasAsked(3);

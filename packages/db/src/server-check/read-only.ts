@@ -21,7 +21,9 @@ export function isReadOnly(values: ReadonlyMap<string, string>): boolean {
   return [...values.values()].some((value) => !OFF.includes(value));
 }
 
+export const READ_ONLY = 'READ_ONLY_SERVER';
+
 /** Of several servers this one is not the one to write to. */
 export function readOnlyError(): Error {
-  return Object.assign(new Error('the server is read-only'), { code: 'READ_ONLY_SERVER' });
+  return Object.assign(new Error('the server is read-only'), { code: READ_ONLY });
 }

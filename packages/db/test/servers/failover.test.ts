@@ -79,10 +79,12 @@ describe('a server of several that is away', () => {
   it('is left though it takes connections: it may be cut off from the others', async () => {
     const db = open('writer', first.url, second.url);
     expect(await codeOf(db)).toBe('recorded');
-    const cut = first.cutBefore('INSERT INTO post_view_totals');
-    expect(await codeOf(db)).not.toBe('recorded');
-    await cut;
-    expect(sentTo[1]).toBe(0);
+    for (let time = 1; time <= 2; time += 1) {
+      const cut = first.cutBefore('INSERT INTO post_view_totals');
+      expect(await codeOf(db)).not.toBe('recorded');
+      await cut;
+      expect(sentTo[1]).toBe(0);
+    }
     const before = sentTo[0];
     expect(await codeOf(db)).toBe('recorded');
     expect(sentTo[0]).toBe(before);

@@ -1,6 +1,7 @@
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFailover, type FailoverOptions, inOrder } from '../../src/failover.ts';
+import { readOnlyError } from '../../src/server-check/read-only.ts';
 
 let now: number;
 let tried: string[];
@@ -11,7 +12,7 @@ let pool: MysqlPool;
 class FakeServer {
   readonly name: string;
   failure: Error | undefined;
-  leave: () => void = () => undefined;
+  trouble: () => void = () => undefined;
   opened = 0;
   ended = false;
   #idle: MysqlPoolConnection | undefined;
@@ -20,8 +21,8 @@ class FakeServer {
     this.name = name;
   }
 
-  openPool = (onLeave: () => void): MysqlPool => {
-    this.leave = onLeave;
+  openPool = (onTrouble: () => void): MysqlPool => {
+    this.trouble = onTrouble;
     return {
       getConnection: (callback) => {
         tried.push(this.name);
@@ -104,10 +105,13 @@ describe('several servers', () => {
     expect(tried).toEqual(['c', 'a']);
   });
 
-  it('fail with what the last of them says when none takes the connection', async () => {
-    for (const index of [0, 1, 2]) fail(index, away(`server ${index}`));
-    await expect(connect()).rejects.toThrow('server 2 is away');
+  it('fail with what the first of them says when none takes the connection, but for read-only ones', async () => {
+    fail(0, readOnlyError());
+    for (const index of [1, 2]) fail(index, away(`server ${index}`));
+    await expect(connect()).rejects.toThrow('server 1 is away');
     expect(tried).toEqual(['a', 'b', 'c']);
+    for (const index of [0, 1, 2]) fail(index, readOnlyError());
+    await expect(connect()).rejects.toThrow('read-only');
     // For ever: the next time each is tried again.
     fail(0, undefined);
     expect(await connect()).toBe('a');
@@ -116,8 +120,8 @@ describe('several servers', () => {
   it('are not all tried when that takes too long', async () => {
     open({ timeoutMs: 2 });
     for (const index of [0, 1, 2]) fail(index, away(`server ${index}`));
-    await expect(connect()).rejects.toThrow('server 1 is away');
     await expect(connect()).rejects.toThrow('server 0 is away');
+    await expect(connect()).rejects.toThrow('server 2 is away');
     expect(tried).toEqual(['c', 'a']);
   });
 
@@ -138,10 +142,15 @@ describe('several servers', () => {
     expect(await connect()).toBe('a');
   });
 
-  it('are left when something goes wrong in use, with all connections that there were', async () => {
+  it('are left when something goes wrong in use twice within a minute, with all connections', async () => {
     expect(await connect()).toBe('a');
     now += 1;
-    servers[0]?.leave();
+    servers[0]?.trouble();
+    expect(await connect()).toBe('a');
+    now += 60_000;
+    servers[0]?.trouble();
+    expect(await connect()).toBe('a');
+    servers[0]?.trouble();
     expect(await connect()).toBe('b');
     for (const index of [1, 2]) fail(index, away('it'));
     expect(await connect()).toBe('a');

@@ -13,8 +13,8 @@ export const deadlockStorm: Row = {
   replicas: 4,
   scene: {
     mix: { posts: 10, days: 1, arrays: 0 },
-    env: { BATCH_SIZE: '10', BATCH_MAX_AGE_MS: '20', WRITERS: '4' },
-    messagesPerSecond: 1_000,
+    env: { BATCH_SIZE: '20', BATCH_MAX_AGE_MS: '10', WRITERS: '4' },
+    messagesPerSecond: 2_000,
   },
 
   async fail(scene, { signal }) {

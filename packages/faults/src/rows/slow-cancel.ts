@@ -14,7 +14,8 @@ export const slowCancel: Row = {
   trials: { short: 2, long: 20 },
   replicas: 2,
   // Whatever is delivered twice comes from the end of a replica then.
-  scene: { mix: { duplicates: 0 } },
+  // Often enough that something is being written whenever it ends.
+  scene: { mix: { duplicates: 0 }, messagesPerSecond: 1_500 },
 
   async fail(scene) {
     const [oldest] = scene.replicas;
