@@ -1,7 +1,5 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { seededRandom } from '@post-views/bench';
-import { deadLetterQueueOf } from '@post-views/event';
-import { startProgram } from '@post-views/programs';
 import type { Cluster, Servers, Watchdog } from '@post-views/servers';
 import { createLog, splitUrls, within } from '@post-views/service';
 import { createTcpProxy, type TcpProxy } from '@post-views/testing/tcp-proxy';
@@ -11,12 +9,15 @@ import { judge, type Verdict } from '../oracle/judge.ts';
 import { Ledger } from '../oracle/ledger.ts';
 import { type Env, merged } from '../wrapper/preload.ts';
 import { shiftedBy } from '../wrapper/shifted-by.ts';
-import { ask, createDatabase } from './database.ts';
+import { createDatabase } from './database.ts';
 import { keepRunning } from './keep-running.ts';
-import { deleteQueues, messagesIn } from './queues.ts';
+import { followProgress } from './progress.ts';
+import { deleteQueues } from './queues.ts';
 import { readStored, type Sources } from './read-stored.ts';
-import { type Replica, spawnReplica } from './replica.ts';
-import { inTime, until, untilNone } from './until.ts';
+import type { Replica } from './replica.ts';
+import { openReplicas } from './replicas.ts';
+import { startApi } from './start-api.ts';
+import { until, untilNone } from './until.ts';
 
 /** What scenes are played on: servers that can be taken away, and chance that can be had again. */
 export interface World {
@@ -88,7 +89,6 @@ export interface Scene extends AsyncDisposable {
 }
 
 const MESSAGES_PER_SECOND = 300;
-const START_LIMIT_MS = 120_000;
 const USUAL_PATIENCE: Patience = { recoveryMs: 120_000, standstillMs: 60_000 };
 /** What is probed with is a view of a post of its own. */
 const PROBE_POST = '0b6f3a52-9f0c-4f5e-8a55-0000000b10be';
@@ -102,60 +102,34 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
   // How much is sent depends on the machine; what fails must not depend on that.
   const luckOfTraffic = seededRandom(Math.floor(random() * 2 ** 31));
   const amqpUrl = servers.broker.url;
-  await using opening = new AsyncDisposableStack();
   const id = randomBytes(6).toString('hex');
   const queue = `faults.${id}`;
+
+  await using opening = new AsyncDisposableStack();
   for (const { power } of options.keepsRunning ? [servers.database, servers.broker] : []) {
     if (power) opening.use(keepRunning(power, signal));
   }
   const database = opening.use(await createDatabase(servers.database.url, `faults_${id}`));
-
-  const replicas = new Set<Replica>();
+  const databaseUrl = database.url;
   const proxiesTo = (urls: string) =>
     Promise.all(splitUrls(urls).map(async (url) => opening.use(await createTcpProxy(url))));
-  const databases = await proxiesTo(database.url);
-  const brokers = await proxiesTo(amqpUrl);
-  const proxies = { database: first(databases), broker: first(brokers) };
+  const ways = { database: await proxiesTo(databaseUrl), broker: await proxiesTo(amqpUrl) };
   const usual = {
-    DATABASE_URL: databases.map(({ url }) => url).join(','),
-    AMQP_URL: brokers.map(({ url }) => url).join(','),
+    DATABASE_URL: ways.database.map(({ url }) => url).join(','),
+    AMQP_URL: ways.broker.map(({ url }) => url).join(','),
     AMQP_QUEUE: queue,
     BATCH_MAX_AGE_MS: '50',
     HOST: '127.0.0.1',
     HEALTH_PORT: '0',
   };
-  const spawn: Scene['spawnReplica'] = (env) => {
-    const replica = spawnReplica(merged(usual, clock, options.env, env), watchdog);
-    replicas.add(replica);
-    void replica.program.ended.then(() => replicas.delete(replica));
-    return replica;
-  };
-  const startReplica = async () => {
-    const replica = spawn();
-    await inTime(replica.program.said('consuming'), START_LIMIT_MS, 'a new consumer');
-    return replica;
-  };
-  const stopReplicas = async () => {
-    await Promise.all([...replicas].map(({ program }) => program.stop()));
-  };
+  const replicas = openReplicas(merged(usual, clock, options.env), watchdog);
   opening.defer(() => deleteQueues(amqpUrl, queue));
-  opening.defer(stopReplicas);
-
-  const apiKey = randomBytes(12).toString('hex');
-  const apiEnv = {
-    DATABASE_URL: database.url,
-    HOST: '127.0.0.1',
-    PORT: '0',
-    HEALTH_PORT: '0',
-    INTERNAL_API_KEYS: `faults:${apiKey}`,
-  };
-  const api = opening.use(startProgram('apps/api/src/main.ts', merged(apiEnv, clock), watchdog));
-  const { url } = await api.said('started');
-  const apiUrl = `${String(url)}/api/v1`;
-  const sources: Sources = { databaseUrl: database.url, amqpUrl, queue, apiUrl, apiKey };
+  opening.defer(() => replicas.stop());
+  const { apiUrl, apiKey } = opening.use(await startApi(databaseUrl, clock, watchdog));
+  const sources: Sources = { databaseUrl, amqpUrl, queue, apiUrl, apiKey };
 
   // The first replica declares the queue.
-  await startReplica();
+  await replicas.start();
   const ledger = new Ledger();
   const publisher = opening.use(
     await startPublisher({
@@ -167,38 +141,23 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
       log: createLog('faults', 'silent'),
     }),
   );
-
-  const isStored = async (eventId: string) => {
-    const statement = 'SELECT 1 FROM post_views WHERE event_id = UNHEX(?)';
-    return (await ask(database.url, statement, [eventId.replaceAll('-', '')])).length > 0;
-  };
-  const countStored = options.dropsRows
-    ? 'SELECT SUM(view_count) AS n FROM post_view_totals'
-    : 'SELECT COUNT(*) AS n FROM post_views';
-  const missing = async () => {
-    const [row] = await ask<{ n: number | string | null }>(database.url, countStored);
-    const stored = Number(row?.n ?? 0);
-    const letters = await messagesIn(amqpUrl, deadLetterQueueOf(queue));
-    const waiting = await messagesIn(amqpUrl, queue);
-    if (options.dropsRows) return Math.max(waiting, ledger.views.size - stored - letters);
-    return Math.max(waiting, ledger.views.size - stored, ledger.letters.size - letters);
-  };
-  const drained = () => untilNone(missing, standstillMs, signal);
+  const progress = followProgress(sources, ledger, options.dropsRows ?? false);
+  const drained = () => untilNone(() => progress.missing(), standstillMs, signal);
   const opened = opening.move();
   return {
     sources,
     ledger,
     publisher,
-    proxies,
-    replicas,
+    proxies: { database: first(ways.database), broker: first(ways.broker) },
+    replicas: replicas.running,
     now,
-    spawnReplica: spawn,
-    startReplica,
+    spawnReplica: (env) => replicas.spawn(env),
+    startReplica: () => replicas.start(),
     async recovered(since) {
       const viewedAt = Math.floor(now() / 1000);
       const view = { eventId: randomUUIDv7(), postUuid: PROBE_POST, viewedAt };
       publisher.send(messageOf(view));
-      await until(() => isStored(view.eventId), recoveryMs, signal);
+      await until(() => progress.isStored(view.eventId), recoveryMs, signal);
       return performance.now() - since;
     },
     drained,
@@ -208,7 +167,7 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
       await drained();
     },
     async verdict() {
-      await stopReplicas();
+      await replicas.stop();
       return judge(ledger, await readStored(sources));
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
