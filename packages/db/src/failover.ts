@@ -9,8 +9,8 @@ export interface FailoverServer {
 
 export interface FailoverOptions {
   /**
-   * After how many milliseconds a failure is forgotten, and the order of the list counts again; never if unset. Then
-   * work stays where it has been possible last.
+   * After how many milliseconds a server that has failed is looked at again, to be used in the order of the list if it
+   * is well; never if unset. Then work stays where it has been possible last.
    */
   readonly forgetMs?: number;
   /** After how many milliseconds no other server is tried for the same connection. */
@@ -19,10 +19,13 @@ export interface FailoverOptions {
 }
 
 const TROUBLE_MS = 60_000;
+const NEVER = -Infinity;
 
 interface Server {
   readonly pool: MysqlPool;
   failedAt: number;
+  /** Rejects when it fails for somebody: nobody need wait for it any more. Another one from then on. */
+  failing: PromiseWithResolvers<never>;
   /** When something went wrong in use last. */
   troubledAt: number;
   /** Connections from before that time are not used again. */
@@ -39,6 +42,9 @@ interface Server {
  * twice within a minute; once is nothing that another server would be better for. It is tried again all the same when
  * all those before it fail as well, since each is tried for each connection. After it was left, the connections
  * that there were are closed instead of being handed out: they lead to what the server was then.
+ *
+ * Who waits for a server goes on to the next when it fails for another; and whether one that has failed is well again
+ * is found out by nobody's work.
  */
 export function createFailover(
   servers: readonly FailoverServer[],
@@ -52,28 +58,54 @@ export function createFailover(
       server.failedAt = now();
       server.leftAt = now();
     };
-    const never = -Infinity;
     const server: Server = {
       pool: openPool(onTrouble),
-      failedAt: never,
-      troubledAt: never,
-      leftAt: never,
+      failedAt: NEVER,
+      failing: newFailing(),
+      troubledAt: NEVER,
+      leftAt: NEVER,
       since: new WeakMap(),
     };
     return server;
   });
 
+  const lookBack = (server: Server) => {
+    const { failedAt } = server;
+    if (forgetMs === undefined || failedAt === NEVER || now() - failedAt < forgetMs) return;
+    server.failedAt = now();
+    freshConnection(server, now).then(
+      (connection) => {
+        connection.release();
+        server.failedAt = NEVER;
+      },
+      () => undefined,
+    );
+  };
+  const connectTo = async (server: Server): Promise<MysqlPoolConnection> => {
+    const { failing } = server;
+    try {
+      return await orRelease(freshConnection(server, now), failing.promise);
+    } catch (error) {
+      // Unless somebody else has found that out.
+      if (!isBusy(error) && server.failing === failing) {
+        server.failedAt = now();
+        server.failing = newFailing();
+        failing.reject(error);
+      }
+      throw error;
+    }
+  };
   const connect = async (): Promise<MysqlPoolConnection> => {
     const began = now();
     let failure: unknown;
-    for (const server of inOrder(all, began, forgetMs)) {
+    for (const server of all) lookBack(server);
+    for (const server of inOrder(all)) {
       try {
-        return await freshConnection(server, now);
+        return await connectTo(server);
       } catch (error) {
         if (isBusy(error)) throw error;
         // That it is the wrong one says least.
         if (failure === undefined || codeOf(failure) === READ_ONLY) failure = error;
-        server.failedAt = now();
         if (timeoutMs !== undefined && now() - began >= timeoutMs) break;
       }
     }
@@ -96,13 +128,36 @@ export function createFailover(
 /** The order in which servers are tried: those that failed come last, the one that failed last at the very end. */
 export function inOrder<S extends { readonly failedAt: number }>(
   servers: readonly S[],
-  now: number,
-  forgetMs = Infinity,
 ): readonly S[] {
-  const failure = ({ failedAt }: S) => (now - failedAt < forgetMs ? failedAt : -Infinity);
   return servers.toSorted((a, b) =>
-    failure(a) < failure(b) ? -1 : Number(failure(a) > failure(b)),
+    a.failedAt < b.failedAt ? -1 : Number(a.failedAt > b.failedAt),
   );
+}
+
+function newFailing(): PromiseWithResolvers<never> {
+  const failing = Promise.withResolvers<never>();
+  failing.promise.catch(() => undefined);
+  return failing;
+}
+
+/** A connection that comes when nobody waits for it any more goes back to its pool. */
+async function orRelease(
+  coming: Promise<MysqlPoolConnection>,
+  failing: Promise<never>,
+): Promise<MysqlPoolConnection> {
+  let given = false;
+  try {
+    const connection = await Promise.race([coming, failing]);
+    given = true;
+    return connection;
+  } finally {
+    if (!given) {
+      coming.then(
+        (connection) => connection.release(),
+        () => undefined,
+      );
+    }
+  }
 }
 
 async function freshConnection(server: Server, now: () => number): Promise<MysqlPoolConnection> {

@@ -22,8 +22,9 @@ export interface PoolOptions {
   readonly role?: Role;
 }
 
-/** After that long a reader turns to the first server again. */
+/** After that long a reader looks whether it can turn to the first server again. */
 const FORGET_MS = 30_000;
+const LEAST_CONNECT_TIMEOUT_MS = 1_000;
 
 /**
  * A pool in the form that Kysely takes. Of several servers a writer uses one that can be written to, and stays with
@@ -33,9 +34,20 @@ export function createPool(options: PoolOptions): MysqlPool {
   const urls = splitUrls(options.url);
   if (urls.length === 1) return createServerPool(options);
   const { role = 'writer', statementTimeoutMs: timeoutMs } = options;
+  // Together they take no longer than one alone may.
+  const connectTimeoutMs = Math.max(
+    LEAST_CONNECT_TIMEOUT_MS,
+    options.connectTimeoutMs / urls.length,
+  );
   const servers = urls.map((url) => ({
     openPool: (onTrouble: () => void) =>
-      createServerPool({ ...options, url, writable: role === 'writer', onTrouble }),
+      createServerPool({
+        ...options,
+        connectTimeoutMs,
+        url,
+        writable: role === 'writer',
+        onTrouble,
+      }),
   }));
   return createFailover(servers, {
     ...(role === 'reader' && { forgetMs: FORGET_MS }),
