@@ -11,7 +11,7 @@ const LIMIT_MS = 10_000;
 export const slowCancel: Row = {
   number: 3,
   name: 'SIGTERM, and the broker hears a second later that no more is wanted',
-  trials: { short: 2, long: 20 },
+  trials: { short: 4, long: 20 },
   replicas: 2,
   // Whatever is delivered twice comes from the end of a replica then.
   // Often enough that something is being written whenever it ends.
