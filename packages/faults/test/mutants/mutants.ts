@@ -4,7 +4,6 @@ import { duplicateRows } from '../../src/rows/duplicates.ts';
 import { killAtRandom } from '../../src/rows/kill-at-random.ts';
 import { lockedPost } from '../../src/rows/locked-post.ts';
 import type { Row } from '../../src/rows/row.ts';
-import { slowCancel } from '../../src/rows/slow-cancel.ts';
 import { type Env, preloading } from '../../src/wrapper/preload.ts';
 
 /** A consumer that makes one mistake: some of its source is another when it is loaded. */
@@ -133,18 +132,6 @@ export const MUTANTS: readonly Mutant[] = [
         file: 'packages/db/src/queries/count-by-post.ts',
         from: 'startOfDay(viewedAt)',
         to: 'startOfDay(Math.floor(Date.now() / 1000))',
-      },
-    ],
-  },
-  {
-    name: 'writes what it has before it takes no more, when it is told to end',
-    row: slowCancel,
-    shows: /views came again after they were committed/,
-    changes: [
-      {
-        file: 'apps/consumer/src/broker.ts',
-        from: '  await intake.stop();\n  await pipeline.drain();',
-        to: '  await pipeline.drain();\n  await intake.stop();',
       },
     ],
   },
