@@ -136,6 +136,7 @@ export function inOrder<S extends { readonly failedAt: number }>(
 
 function newFailing(): PromiseWithResolvers<never> {
   const failing = Promise.withResolvers<never>();
+  // Mostly nobody waits.
   failing.promise.catch(() => undefined);
   return failing;
 }

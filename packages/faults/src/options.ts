@@ -64,7 +64,7 @@ export function helpText(): string {
         `  ${String(number).padStart(2)}  ${name}: ${trials.short} times, ${trials.long} with --long`,
     ),
     '',
-    '  --long       as often as docs/reliability.md says; takes some hours, and can be gone on with',
+    '  --long       as often as the list above says; takes some hours, and can be gone on with',
     '  --cluster    with the rows on clusters, which need Docker with compose; a long run in containers has them anyway',
     '  --row n      only this row; may be given several times',
     '  --seed n     the same faults at the same places as in another run',

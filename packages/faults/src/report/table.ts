@@ -80,7 +80,7 @@ export function whatIsWrong({ verdict, faults }: RowResult): string {
 }
 
 /** Dead letters that are missing, or should not be, or say something wrong. */
-export function lettersWrongOf({ letters }: Verdict): number {
+function lettersWrongOf({ letters }: Verdict): number {
   return letters.missing + letters.wrongReason + letters.unexpected;
 }
 

@@ -1,7 +1,7 @@
 import type { Scene, SceneOptions, World } from '../scene/scene.ts';
 import type { ServersKind } from '../scene/worlds.ts';
 
-/** One kind of failure: a row of the table in docs/reliability.md. */
+/** One kind of failure: a row of the table that a run ends with. */
 export interface Row {
   readonly number: number;
   /** What happens, in a few words. */

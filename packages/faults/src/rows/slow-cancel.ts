@@ -14,7 +14,7 @@ export const slowCancel: Row = {
   trials: { short: 4, long: 20 },
   replicas: 2,
   // Whatever is delivered twice comes from the end of a replica then.
-  // Often enough that something is being written whenever it ends.
+  // Often enough that something is mostly being written when it ends.
   scene: { mix: { duplicates: 0 }, messagesPerSecond: 1_500 },
 
   async fail(scene) {
