@@ -109,7 +109,7 @@ export class Batcher<Message, Parsed extends Weighed> {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#advance();
-    }, this.#msUntilDue());
+    }, Math.max(0, this.#msUntilDue()));
   }
 
   #collect(): void {
