@@ -106,10 +106,13 @@ export class Batcher<Message, Parsed extends Weighed> {
   /** Also for what has become due a moment ago, since it was last looked at. */
   #wakeWhenDue(): void {
     if (this.#batch.length === 0 || this.#writing >= this.#options.writers) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#advance();
-    }, Math.max(0, this.#msUntilDue()));
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#advance();
+      },
+      Math.max(0, this.#msUntilDue()),
+    );
   }
 
   #collect(): void {
