@@ -25,6 +25,8 @@ export interface TcpProxy extends AsyncDisposable {
    * What the server sends goes through. Resolves when they have come.
    */
   delayAt(bytes: Buffer, ms: number): Promise<void>;
+  /** From now on, each time a client sends `text`: hands that on, and what is answered only so much later. */
+  delayReplies(text: string, ms: number): void;
 }
 
 /** What becomes of what a client has sent, and of its connection. */
@@ -53,6 +55,7 @@ export async function createTcpProxy(
   const sockets = new Set<Socket>();
   let frozen = false;
   let trap: { text: string | Buffer; then: Then; sprung: () => void } | undefined;
+  let slow: { text: string; ms: number } | undefined;
   /** What has been sent and waits for the end of the frost. */
   let held: (() => void)[] = [];
 
@@ -81,26 +84,20 @@ export async function createTcpProxy(
     track(client, upstream);
     track(upstream, client);
     let chunks = 0;
-    /** What waits to be handed on, after a delay. */
-    let late: Buffer[] | undefined;
+    const requests = handOn(upstream);
+    const replies = handOn(client);
     client.on('data', (sent: Buffer) => {
       const chunk = tamper(sent, chunks++);
-      if (late) {
-        late.push(chunk);
-        return;
-      }
-      if (!trap || !chunk.includes(trap.text)) {
-        upstream.write(chunk);
+      if (slow && chunk.includes(slow.text)) replies.holdFor(slow.ms);
+      if (!trap || requests.holding || !chunk.includes(trap.text)) {
+        requests.write(chunk);
         return;
       }
       const { then, sprung } = trap;
       trap = undefined;
       if (typeof then === 'object') {
-        late = [chunk];
-        setTimeout(() => {
-          for (const one of late ?? []) upstream.write(one);
-          late = undefined;
-        }, then.delayMs).unref();
+        requests.holdFor(then.delayMs);
+        requests.write(chunk);
       } else if (then === 'cut') {
         upstream.removeAllListeners('data');
         upstream.end(chunk);
@@ -115,7 +112,7 @@ export async function createTcpProxy(
       }
       sprung();
     });
-    upstream.on('data', (chunk: Buffer) => client.write(chunk));
+    upstream.on('data', (chunk: Buffer) => replies.write(chunk));
     if (frozen) for (const socket of [client, upstream]) socket.pause();
   });
   const listeningPort = await listen(server, 0);
@@ -138,6 +135,9 @@ export async function createTcpProxy(
     freezeAt: (text) => setTrap(text, 'hold'),
     freezeAfter: (text) => setTrap(text, 'silence'),
     delayAt: (bytes, delayMs) => setTrap(bytes, { delayMs }),
+    delayReplies(text, ms) {
+      slow = { text, ms };
+    },
     async restore() {
       frozen = false;
       for (const send of held) send();
@@ -147,6 +147,28 @@ export async function createTcpProxy(
     },
     async [Symbol.asyncDispose]() {
       if (server.listening) await cut();
+    },
+  };
+}
+
+/** Writes to a socket, in order, and while that is held, when it is no longer. */
+function handOn(to: Socket) {
+  let held: Buffer[] | undefined;
+  return {
+    get holding() {
+      return held !== undefined;
+    },
+    write(chunk: Buffer) {
+      if (held) held.push(chunk);
+      else to.write(chunk);
+    },
+    holdFor(ms: number) {
+      const waiting = held ?? [];
+      held = waiting;
+      setTimeout(() => {
+        if (held === waiting) held = undefined;
+        for (const chunk of waiting.splice(0)) to.write(chunk);
+      }, ms).unref();
     },
   };
 }

@@ -19,7 +19,7 @@ import { midnightPasses } from './midnight.ts';
 import { dropPartition, noPartition } from './partitions-gone.ts';
 import { rollingRestart } from './rolling-restart.ts';
 import type { Row } from './row.ts';
-import { slowCancel } from './slow-cancel.ts';
+import { slowEnd } from './slow-end.ts';
 import { soak } from './soak.ts';
 import { stopAndContinue } from './stop-and-continue.ts';
 
@@ -28,7 +28,7 @@ export const ROWS: readonly Row[] = [
   killAtFailPoints,
   killAtRandom,
   rollingRestart,
-  slowCancel,
+  slowEnd,
   stopAndContinue,
   killDatabase,
   consumerTimeout,

@@ -11,8 +11,8 @@ export interface Replicas {
   readonly running: ReadonlySet<Replica>;
   /** Starts one, with what `env` says beside the usual, and does not wait for it. */
   spawn(env?: Env): Replica;
-  /** Starts one, and waits until the broker delivers to it. */
-  start(): Promise<Replica>;
+  /** Starts one in the same way, and waits until the broker delivers to it. */
+  start(env?: Env): Promise<Replica>;
   /** Asks all of them to end, and waits until they have. */
   stop(): Promise<void>;
 }
@@ -29,8 +29,8 @@ export function openReplicas(usual: Env, watchdog: Watchdog): Replicas {
   return {
     running,
     spawn,
-    async start() {
-      const replica = spawn();
+    async start(env) {
+      const replica = spawn(env);
       await inTime(replica.program.said('consuming'), START_LIMIT_MS, 'a new consumer');
       return replica;
     },

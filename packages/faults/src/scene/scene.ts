@@ -68,8 +68,8 @@ export interface Scene extends AsyncDisposable {
   now(): number;
   /** Starts a consumer, with what `env` says beside the usual, and does not wait for it. */
   spawnReplica(env?: Env): Replica;
-  /** Starts a consumer, and waits until the broker delivers to it. */
-  startReplica(): Promise<Replica>;
+  /** Starts one in the same way, and waits until the broker delivers to it. */
+  startReplica(env?: Env): Promise<Replica>;
   /**
    * How long after a moment a view is counted that was sent after it; ms.
    *
@@ -152,7 +152,7 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
     replicas: replicas.running,
     now,
     spawnReplica: (env) => replicas.spawn(env),
-    startReplica: () => replicas.start(),
+    startReplica: (env) => replicas.start(env),
     async recovered(since) {
       const viewedAt = Math.floor(now() / 1000);
       const view = { eventId: randomUUIDv7(), postUuid: PROBE_POST, viewedAt };

@@ -4,6 +4,7 @@ import { duplicateRows } from '../../src/rows/duplicates.ts';
 import { killAtRandom } from '../../src/rows/kill-at-random.ts';
 import { lockedPost } from '../../src/rows/locked-post.ts';
 import type { Row } from '../../src/rows/row.ts';
+import { slowEnd } from '../../src/rows/slow-end.ts';
 import { type Env, preloading } from '../../src/wrapper/preload.ts';
 
 /** A consumer that makes one mistake: some of its source is another when it is loaded. */
@@ -120,6 +121,18 @@ export const MUTANTS: readonly Mutant[] = [
         file: 'apps/consumer/src/retry.ts',
         from: 'retries: Number.POSITIVE_INFINITY,',
         to: 'retries: 0,',
+      },
+    ],
+  },
+  {
+    name: 'writes what it has before it takes no more, when it is to end',
+    row: slowEnd,
+    shows: /came again after they were committed/,
+    changes: [
+      {
+        file: 'apps/consumer/src/broker.ts',
+        from: 'await intake.stop();\n  await pipeline.drain();',
+        to: 'await pipeline.drain();\n  await intake.stop();',
       },
     ],
   },

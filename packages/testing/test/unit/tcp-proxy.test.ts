@@ -50,3 +50,26 @@ describe('delayAt', () => {
     client.destroy();
   });
 });
+
+describe('delayReplies', () => {
+  it('hands on what is answered to a text later, each time, and to others at once', async () => {
+    const client = connect(Number(new URL(proxy.url).port), '127.0.0.1');
+    let answers = '';
+    client.on('data', (chunk: Buffer) => {
+      answers += chunk.toString();
+    });
+    const answered = async (text: string) => {
+      answers = '';
+      const sentAt = performance.now();
+      client.write(text);
+      await expect.poll(() => answers, SOON).toBe('heard ');
+      return performance.now() - sentAt;
+    };
+    proxy.delayReplies('two', 200);
+    expect(await answered('two ')).toBeGreaterThan(195);
+    expect(await answered('one ')).toBeLessThan(195);
+    expect(await answered('two ')).toBeGreaterThan(195);
+    expect(received).toBe('two one two ');
+    client.destroy();
+  });
+});
