@@ -17,7 +17,7 @@ export interface ConfirmPublisher {
    * One attempt: resolves once the broker has confirmed that the message is in a queue.
    *
    * @throws when there is no connection at the moment, when the broker refuses the message, when the
-   *   connection is lost before it has confirmed, or it has confirmed nothing for 10 s (the message may be there or
+   *   connection is lost before it has confirmed, or it has confirmed nothing for too long (the message may be there or
    *   not), and, if the message is `mandatory`, when no queue takes it
    */
   publish(message: OutgoingMessage): Promise<void>;
@@ -27,6 +27,8 @@ export interface ConfirmPublisher {
 export interface ConfirmPublisherOptions extends Omit<ConnectionOptions, 'setup'> {
   /** Sees to what the messages need, such as a queue; again after a message was returned. */
   readonly setup?: (channel: ConfirmChannel) => Promise<void>;
+  /** Milliseconds in which a broker that reads has to confirm something, or it is left. */
+  readonly confirmTimeoutMs?: number;
 }
 
 /**
@@ -35,7 +37,8 @@ export interface ConfirmPublisherOptions extends Omit<ConnectionOptions, 'setup'
  */
 const REFUSING_CHANNEL_MS = 2_000;
 const CONFIRM_TIMEOUT_MS = 10_000;
-const LONGEST_CONFIRM_TIMEOUT_MS = 160_000;
+/** It grows so often to twice as much. */
+const CONFIRM_TIMEOUT_DOUBLINGS = 4;
 
 /** What messages are published on. */
 interface Present {
@@ -53,15 +56,17 @@ interface Present {
  *
  * A connection on which the broker confirms nothing is left, for the next node: its queue may be without a leader,
  * though heartbeats come as ever. While the broker has blocked it, as it does under an alarm of memory or disk, it
- * is kept, and messages wait for however long that takes: all nodes of a cluster have that alarm. The 10 s begin
+ * is kept, and messages wait for however long that takes: all nodes of a cluster have that alarm. The time begins
  * again after that. Each time that this was of no use it is given twice as long: one that is slow must not be sent
  * the same again and again.
  */
 export async function openConfirmPublisher(
   options: ConfirmPublisherOptions,
 ): Promise<ConfirmPublisher> {
+  const { confirmTimeoutMs = CONFIRM_TIMEOUT_MS } = options;
+  const longestTimeoutMs = confirmTimeoutMs * 2 ** CONFIRM_TIMEOUT_DOUBLINGS;
   let present: Present | undefined;
-  let timeoutMs = CONFIRM_TIMEOUT_MS;
+  let timeoutMs = confirmTimeoutMs;
   /** Correlation ids of messages that no queue took: the broker returns them, and confirms them after that. */
   const returned = new Set<string>();
 
@@ -100,8 +105,11 @@ export async function openConfirmPublisher(
         const all = { ...properties, correlationId };
         used.channel.publish(exchange, routingKey, body, all, (refused) => {
           stopWaiting();
-          used.answeredAt = performance.now();
-          timeoutMs = CONFIRM_TIMEOUT_MS;
+          // When a channel is left, amqplib refuses what was on its way there: that is no answer.
+          if (used === present) {
+            used.answeredAt = performance.now();
+            timeoutMs = confirmTimeoutMs;
+          }
           if (returned.delete(correlationId)) reject(new Error('no queue takes it'));
           else if (refused) {
             reject(new Error('the broker did not confirm it'));
@@ -113,7 +121,7 @@ export async function openConfirmPublisher(
           reject(error);
           if (used !== present) return;
           present = undefined;
-          timeoutMs = Math.min(2 * timeoutMs, LONGEST_CONFIRM_TIMEOUT_MS);
+          timeoutMs = Math.min(2 * timeoutMs, longestTimeoutMs);
           used.lose(error);
         });
       }),
