@@ -15,6 +15,13 @@ const LONGEST_PAUSE_MS = 2_000;
 const LOOK_AGAIN_MS = 10_000;
 const STOP_TIMEOUT_MS = 1_000;
 
+export interface DatabaseWatchOptions {
+  readonly role: Role;
+  readonly log: Logger;
+  /** Milliseconds, at most, from one look at a database that is fit to the next. */
+  readonly lookAgainMs?: number;
+}
+
 export interface DatabaseWatch {
   /** Whether the database was fit to be worked with at least once. */
   readonly reached: boolean;
@@ -37,7 +44,7 @@ export interface DatabaseWatch {
  */
 export function watchDatabase(
   db: DatabaseClient,
-  { role, log }: { readonly role: Role; readonly log: Logger },
+  { role, log, lookAgainMs = LOOK_AGAIN_MS }: DatabaseWatchOptions,
 ): DatabaseWatch {
   const end = new AbortController();
   const { promise: whenReached, resolve: reach } = Promise.withResolvers<void>();
@@ -70,7 +77,7 @@ export function watchDatabase(
     while (!end.signal.aborted) {
       await look();
       pause = fit ? FIRST_PAUSE_MS : Math.min(2 * pause, LONGEST_PAUSE_MS);
-      await pauseFor(fit ? LOOK_AGAIN_MS : pause, end.signal);
+      await pauseFor(fit ? lookAgainMs : pause, end.signal);
     }
   };
   const watching = watch();

@@ -19,6 +19,7 @@ import { inspectDatabase } from '../../src/server-check/inspect-database.ts';
 import { type Migrated, openMigrated } from '../open-migrated.ts';
 
 const WAIT = { timeout: 10_000, interval: 10 };
+const LOOK_AGAIN_MS = 500;
 let migrated: Migrated;
 let releases: AsyncDisposableStack;
 
@@ -42,7 +43,7 @@ interface Watched extends DatabaseWatch {
 
 function watch(db: DatabaseClient): Watched {
   const { log, lines } = createLogLines();
-  const watched = watchDatabase(db, { role: 'writer', log });
+  const watched = watchDatabase(db, { role: 'writer', log, lookAgainMs: LOOK_AGAIN_MS });
   releases.defer(() => watched.stop());
   const events = (name: string) => lines.filter(({ event }) => event === name);
   return Object.defineProperties(watched, {
@@ -195,6 +196,12 @@ describe('something between this process and the server', () => {
     await proxy.restore();
     await watched.whenReached;
     expect(watched.unfit).toBeUndefined();
+
+    // Another server may be behind an address at any time.
+    tampering = true;
+    await proxy.cut();
+    await proxy.restore();
+    await expect.poll(() => watched.unfit, WAIT).toMatchObject({ code: 'CLIENT_FOUND_ROWS' });
   });
 });
 
