@@ -94,7 +94,9 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     });
     const pipeline = openPipeline(channel, intake);
     const consumption = { channel, window, intake, pipeline, consuming: false };
+    let closed = false;
     channel.once('close', () => {
+      closed = true;
       if (current === consumption) current = undefined;
       intake.abandon();
       pipeline.abandon();
@@ -107,6 +109,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     if (stopping) throw new Error('stopping');
     current = consumption;
     const start = async (): Promise<void> => {
+      // Nobody would end the watch.
+      if (closed) throw new Error('the channel was closed during set-up');
       watchQueue({ channel, intake, lose: loseUnlessStopping });
       await intake.start();
       consumption.consuming = true;
