@@ -19,12 +19,14 @@ export class ExpectedCounts {
     }
   }
 
-  compareDays(actual: Counts): Difference {
-    return compare(this.#days, actual);
+  /** @param note hears of each that is not as it must be */
+  compareDays(actual: Counts, note: Note): Difference {
+    return compare(this.#days, actual, note);
   }
 
-  compareTotals(actual: Counts): Difference {
-    return compare(this.#totals, actual);
+  /** @param note hears of each that is not as it must be */
+  compareTotals(actual: Counts, note: Note): Difference {
+    return compare(this.#totals, actual, note);
   }
 }
 
@@ -34,12 +36,21 @@ export interface Difference {
   readonly tooMany: number;
 }
 
-function compare({ least, most }: { least: Counts; most: Counts }, actual: Counts): Difference {
+type Note = (what: string) => void;
+
+function compare(
+  { least, most }: { least: Counts; most: Counts },
+  actual: Counts,
+  note: Note,
+): Difference {
   let [tooFew, tooMany] = [0, 0];
   for (const key of new Set([...most.keys(), ...actual.keys()])) {
     const count = actual.get(key) ?? 0;
-    tooFew += Math.max(0, (least.get(key) ?? 0) - count);
-    tooMany += Math.max(0, count - (most.get(key) ?? 0));
+    const [atLeast, atMost] = [least.get(key) ?? 0, most.get(key) ?? 0];
+    tooFew += Math.max(0, atLeast - count);
+    tooMany += Math.max(0, count - atMost);
+    if (count < atLeast) note(`${key} says ${count} instead of ${atLeast}`);
+    if (count > atMost) note(`${key} says ${count} instead of ${atMost}`);
   }
   return { tooFew, tooMany };
 }

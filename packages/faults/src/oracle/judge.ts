@@ -40,8 +40,11 @@ export interface Verdict {
   /** Messages that nobody has acknowledged, though their views are stored, or not counted at all. */
   readonly unsettled: number;
   readonly letters: Letters;
+  /** The first of what is wrong, one by one, for whoever looks into it; in our words. */
+  readonly examples: readonly string[];
 }
 
+const MOST_EXAMPLES = 10;
 const NOWHERE: Deviations = { raw: 0, days: 0, totals: 0, answeredDays: 0, answeredTotals: 0 };
 
 /** Nothing was sent. */
@@ -54,6 +57,7 @@ export const NOTHING_JUDGED: Verdict = {
   unexpected: 0,
   unsettled: 0,
   letters: { expected: 0, late: 0, missing: 0, repeated: 0, wrongReason: 0, unexpected: 0 },
+  examples: [],
 };
 
 /**
@@ -68,30 +72,43 @@ export async function judge(ledger: Ledger, stored: Stored): Promise<Verdict> {
   const expected = new ExpectedCounts();
   const strangers = new Set<string>();
   const rows = { distinct: 0, repeated: 0 };
+  const examples: string[] = [];
+  const note = (what: string) => {
+    if (examples.length < MOST_EXAMPLES) examples.push(what);
+  };
   for await (const view of stored.views) {
     const known = ledger.views.noteStored(view);
     const stranger = known === 'unknown' || view.viewedAt < keptSince;
     const key = `${view.eventId} ${view.viewedAt}`;
     const repeated = known === 'again' || strangers.has(key);
-    if (stranger) strangers.add(key);
-    if (repeated) rows.repeated += 1;
-    else {
+    if (stranger && !strangers.has(key)) {
+      strangers.add(key);
+      note(`view ${view.eventId} was not sent like that, or its day is closed`);
+    }
+    if (repeated) {
+      rows.repeated += 1;
+      note(`view ${view.eventId} is stored again`);
+    } else {
       rows.distinct += 1;
       expected.add(view, true);
     }
   }
-  const letters = judgeLetters(ledger, stored);
+  const letters = judgeLetters(ledger, stored, note);
   let lost = 0;
   for (const { confirmed, stored: isStored, tooLate, ...view } of ledger.views) {
     if (view.viewedAt < keptSince) {
       if (!tooLate) expected.add(view, confirmed);
-    } else if (confirmed && !isStored) lost += 1;
+    } else if (confirmed && !isStored) {
+      lost += 1;
+      note(`view ${view.eventId} of ${view.postUuid} is not stored`);
+    }
   }
+  const inThe = (place: string) => (what: string) => note(`in the ${place} ${what}`);
   const found = {
-    days: expected.compareDays(stored.days),
-    totals: expected.compareTotals(stored.totals),
-    answeredDays: expected.compareDays(stored.answers.days),
-    answeredTotals: expected.compareTotals(stored.answers.totals),
+    days: expected.compareDays(stored.days, inThe('days')),
+    totals: expected.compareTotals(stored.totals, inThe('totals')),
+    answeredDays: expected.compareDays(stored.answers.days, inThe('answers')),
+    answeredTotals: expected.compareTotals(stored.answers.totals, inThe('answers')),
   };
   return {
     sent: ledger.views.size,
@@ -114,6 +131,7 @@ export async function judge(ledger: Ledger, stored: Stored): Promise<Verdict> {
     unexpected: strangers.size,
     unsettled: stored.unsettled,
     letters,
+    examples,
   };
 }
 
@@ -133,26 +151,39 @@ export function isClean({ lost, countedTwice, unexpected, unsettled, letters }: 
 }
 
 /** Notes in the ledger which views came too late. */
-function judgeLetters(ledger: Ledger, { letters, keptSince }: Stored): Letters {
+function judgeLetters(
+  ledger: Ledger,
+  { letters, keptSince }: Stored,
+  note: (what: string) => void,
+): Letters {
   const told = Map.groupBy(letters, ({ mark }) => mark);
   const known = [...told].filter(([mark]) => mark !== undefined && ledger.letters.has(mark));
   const expectedReason = (mark: string | undefined) => ledger.letters.get(mark ?? '')?.reason;
   const late = letters
     .filter(({ mark }) => mark === undefined || !ledger.letters.has(mark))
-    .map(({ reason, view }) =>
-      reason === TOO_OLD && view !== undefined && view.viewedAt < keptSince
-        ? ledger.views.noteTooLate(view)
-        : 'unknown',
-    );
+    .map(({ reason, view }) => {
+      const how =
+        reason === TOO_OLD && view !== undefined && view.viewedAt < keptSince
+          ? ledger.views.noteTooLate(view)
+          : 'unknown';
+      if (how === 'unknown') note(`a letter, ${reason}, is of ${view?.eventId ?? 'no view'}`);
+      return how;
+    });
   const count = (how: (typeof late)[number]) => late.filter((it) => it === how).length;
+  const missing = [...ledger.confirmedLetters].filter((mark) => !told.has(mark));
+  for (const mark of missing) note(`no letter is of message ${mark}, ${expectedReason(mark)}`);
+  const wrongReason = known.filter(([mark, same]) =>
+    same.some(({ reason }) => reason !== expectedReason(mark)),
+  );
+  for (const [mark, [letter]] of wrongReason) {
+    note(`the letter of message ${mark} says ${letter?.reason} instead of ${expectedReason(mark)}`);
+  }
   return {
     expected: ledger.confirmedLetters.size,
     late: count('new'),
-    missing: [...ledger.confirmedLetters].filter((mark) => !told.has(mark)).length,
+    missing: missing.length,
     repeated: count('again') + known.reduce((sum, [, same]) => sum + same.length - 1, 0),
-    wrongReason: known.filter(([mark, same]) =>
-      same.some(({ reason }) => reason !== expectedReason(mark)),
-    ).length,
+    wrongReason: wrongReason.length,
     unexpected: count('unknown'),
   };
 }

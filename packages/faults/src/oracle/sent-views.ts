@@ -74,17 +74,20 @@ export class SentViews {
     return this.#note(view, TOO_LATE);
   }
 
-  /** All of them, in the order in which they were sent. */
-  *[Symbol.iterator](): Generator<Omit<SentView, 'eventId'> & Fate> {
-    for (let index = 0; index < this.size; index++) {
-      const fate = this.#fates[index] ?? 0;
-      yield {
-        postUuid: this.#posts[this.#postOf[index] ?? 0] ?? '',
-        viewedAt: this.#viewedAt[index] ?? 0,
-        confirmed: (fate & CONFIRMED) !== 0,
-        stored: (fate & STORED) !== 0,
-        tooLate: (fate & TOO_LATE) !== 0,
-      };
+  /** All of them, in no order. */
+  *[Symbol.iterator](): Generator<SentView & Fate> {
+    for (const indices of this.#indices) {
+      for (const [key, index] of indices) {
+        const fate = this.#fates[index] ?? 0;
+        yield {
+          eventId: idIn(key),
+          postUuid: this.#posts[this.#postOf[index] ?? 0] ?? '',
+          viewedAt: this.#viewedAt[index] ?? 0,
+          confirmed: (fate & CONFIRMED) !== 0,
+          stored: (fate & STORED) !== 0,
+          tooLate: (fate & TOO_LATE) !== 0,
+        };
+      }
     }
   }
 
@@ -119,6 +122,15 @@ export class SentViews {
       column.buffer.resize(room * column.BYTES_PER_ELEMENT);
     }
   }
+}
+
+function idIn(key: string): string {
+  return uuidOf(Buffer.from(key, 'latin1').toString('hex', 0, 16));
+}
+
+/** @param hex 32 digits */
+export function uuidOf(hex: string): string {
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /** Id and time in twenty characters of a byte each. */

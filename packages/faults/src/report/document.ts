@@ -1,6 +1,5 @@
-import { summarize } from '@post-views/bench';
 import type { Figures } from './figures.ts';
-import { isPassed, lostOf, type Outcome, twiceOf, whatIsWrong } from './table.ts';
+import { cellsOf, isPassed, type Outcome, sumsOf, whatIsWrong } from './table.ts';
 
 /** Where the figures go, in the text around them. */
 const PLACE = '<!-- figures -->';
@@ -57,10 +56,6 @@ function renderRun(run: Figures): string {
 }
 
 function renderOutcomes(outcomes: readonly Outcome[]): string[] {
-  const sum = (of: (outcome: Outcome) => number) =>
-    outcomes.reduce((total, outcome) => total + of(outcome), 0);
-  const lettersOf = ({ result: { verdict } }: Outcome) =>
-    verdict.letters.expected + verdict.letters.late;
   const remarks = outcomes.flatMap(({ row, playedOn, result: { remark } }) =>
     [playedOn && `on ${playedOn}`, remark]
       .filter((text) => text !== undefined)
@@ -70,45 +65,16 @@ function renderOutcomes(outcomes: readonly Outcome[]): string[] {
     '| | what fails | trials | views | lost | counted twice | dead letters | counting again, s: median | worst |',
     '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...outcomes.map((outcome) => {
-      const { row, result } = outcome;
-      const { verdict, recoveryMs, trials } = result;
-      const again = recoveryMs.length > 0 ? summarize(recoveryMs) : undefined;
+      const [number = '', name = '', ...cells] = cellsOf(outcome);
+      const { result } = outcome;
       const failed = isPassed(result) ? '' : ` **failed:** ${whatIsWrong(result)}`;
-      return line([
-        String(row.number),
-        `${row.name}${failed}`,
-        whole(trials),
-        whole(verdict.confirmed),
-        whole(lostOf(verdict)),
-        whole(twiceOf(verdict)),
-        whole(lettersOf(outcome)),
-        seconds(again?.median),
-        seconds(again?.max),
-      ]);
+      return line([number, `${name}${failed}`, ...cells]);
     }),
-    line([
-      '',
-      '**all**',
-      whole(sum(({ result }) => result.trials)),
-      whole(sum(({ result }) => result.verdict.confirmed)),
-      whole(sum(({ result }) => lostOf(result.verdict))),
-      whole(sum(({ result }) => twiceOf(result.verdict))),
-      whole(sum(lettersOf)),
-      '',
-      '',
-    ]),
+    line(['', '**all**', ...sumsOf(outcomes), '', '']),
     ...(remarks.length > 0 ? ['', ...remarks] : []),
   ];
 }
 
 function line(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
-}
-
-function whole(count: number): string {
-  return count.toLocaleString('en');
-}
-
-function seconds(ms: number | undefined): string {
-  return ms === undefined ? '' : (ms / 1000).toFixed(1);
 }

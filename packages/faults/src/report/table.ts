@@ -33,22 +33,35 @@ export function renderOutcomes(outcomes: readonly Outcome[]): string {
       right('median', RECOVERED),
       right('worst', RECOVERED),
     ],
-    outcomes.map(({ row, result }) => {
-      const { verdict, recoveryMs, trials } = result;
-      const recovery = recoveryMs.length > 0 ? summarize(recoveryMs) : undefined;
-      const seconds = (ms: number | undefined) => (ms === undefined ? '' : (ms / 1000).toFixed(1));
-      return [
-        String(row.number),
-        row.name,
-        whole(trials),
-        whole(verdict.confirmed),
-        whole(lostOf(verdict)),
-        whole(twiceOf(verdict)),
-        whole(verdict.letters.expected + verdict.letters.late),
-        seconds(recovery?.median),
-        seconds(recovery?.max),
-      ];
-    }),
+    outcomes.map(cellsOf),
+  );
+}
+
+/** Number and name of a row; trials, views, lost, counted twice, dead letters; counting again, median and worst. */
+export function cellsOf(outcome: Outcome): string[] {
+  const { number, name } = outcome.row;
+  const { recoveryMs } = outcome.result;
+  const recovery = recoveryMs.length > 0 ? summarize(recoveryMs) : undefined;
+  return [
+    String(number),
+    name,
+    ...sumsOf([outcome]),
+    inSeconds(recovery?.median),
+    inSeconds(recovery?.max),
+  ];
+}
+
+/** Trials, views, lost, counted twice, dead letters; of all together. */
+export function sumsOf(outcomes: readonly Outcome[]): string[] {
+  const counts: readonly ((result: RowResult) => number)[] = [
+    ({ trials }) => trials,
+    ({ verdict }) => verdict.confirmed,
+    ({ verdict }) => lostOf(verdict),
+    ({ verdict }) => twiceOf(verdict),
+    ({ verdict: { letters } }) => letters.expected + letters.late,
+  ];
+  return counts.map((count) =>
+    outcomes.reduce((sum, { result }) => sum + count(result), 0).toLocaleString('en'),
   );
 }
 
@@ -76,7 +89,8 @@ export function whatIsWrong({ verdict, faults }: RowResult): string {
     ['dead letters wrong', lettersWrongOf(verdict)],
   ] as const;
   const wrong = counts.filter(([, count]) => count > 0);
-  return [...wrong.map(([what, count]) => `${what}: ${count}`), ...faults].join('; ');
+  const examples = verdict.examples.length > 0 ? [`such as: ${verdict.examples.join(', ')}`] : [];
+  return [...wrong.map(([what, count]) => `${what}: ${count}`), ...examples, ...faults].join('; ');
 }
 
 /** Dead letters that are missing, or should not be, or say something wrong. */
@@ -84,6 +98,6 @@ function lettersWrongOf({ letters }: Verdict): number {
   return letters.missing + letters.wrongReason + letters.unexpected;
 }
 
-function whole(count: number): string {
-  return count.toLocaleString('en');
+function inSeconds(ms: number | undefined): string {
+  return ms === undefined ? '' : (ms / 1000).toFixed(1);
 }

@@ -1,22 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Disk, Power } from '@post-views/servers';
-import { withChannel } from '../scene/queues.ts';
-import type { Scene, World } from '../scene/scene.ts';
+import { whileFull } from '../scene/full-disk.ts';
+import { holdUp, nothingConfirmed } from '../scene/hold-up.ts';
+import { REGISTERED_MS, withChannel } from '../scene/queues.ts';
 import { until } from '../scene/until.ts';
+import { diskOf, powerOf } from '../scene/worlds.ts';
 import { expectNothingRedelivered, readSum } from './replica-metrics.ts';
 import type { Row } from './row.ts';
 
-/** It stays full for so long after that was noticed. */
-const FULL_MS = 2_000;
-const NOTICED_WITHIN_MS = 30_000;
-const CONFIRMED_WITHIN_MS = 1_000;
 const STARTED_WITHIN_MS = 60_000;
-/** As in the row of the broker that is killed: its register of queues must have been written. */
-const REGISTERED_MS = 6_000;
 /** Less than RabbitMQ's limit, which is 50 MB. */
 const LEFT_BYTES = 20_000_000;
-/** So many views are in the broker when its disk becomes full. */
-const BACKLOG = 200;
 
 const common = {
   number: 15,
@@ -34,10 +27,9 @@ export const databaseDiskFull: Row = {
   recoveredWithinMs: 70_000,
 
   async fail(scene, { servers, signal }) {
-    const { disk } = switchesOf(servers.database);
     const failures = () => readSum(scene, 'analytics_write_failures_total');
     const before = await failures();
-    await whileFull(disk, signal, async () => (await failures()) > before);
+    await whileFull(diskOf(servers.database), signal, async () => (await failures()) > before);
     return performance.now();
   },
 
@@ -58,10 +50,10 @@ export const brokerDiskFull: Row = {
   recoveredWithinMs: 10_000,
 
   async fail(scene, { servers, signal }, trial) {
-    const { disk, power } = switchesOf(servers.broker);
+    const power = powerOf(servers.broker);
     if (trial === 0) await sleep(REGISTERED_MS, undefined, { signal });
     using held = await holdUp(scene, signal);
-    await whileFull(disk, signal, () => nothingConfirmed(scene, signal), {
+    await whileFull(diskOf(servers.broker), signal, () => nothingConfirmed(scene, signal), {
       meanwhile: async () => {
         held.release();
         const [oldest] = scene.replicas;
@@ -85,70 +77,9 @@ export const brokerDiskAlarm: Row = {
   recoveredWithinMs: 25_000,
 
   async fail(scene, { servers, signal }) {
-    const { disk } = switchesOf(servers.broker);
-    await whileFull(disk, signal, () => nothingConfirmed(scene, signal), {
+    await whileFull(diskOf(servers.broker), signal, () => nothingConfirmed(scene, signal), {
       leaving: LEFT_BYTES,
     });
     return performance.now();
   },
 };
-
-/** @throws when the server has no disk of its own */
-function switchesOf({ disk, power }: World['servers']['database' | 'broker']): {
-  readonly disk: Disk;
-  readonly power: Power;
-} {
-  if (disk && power) return { disk, power };
-  throw new Error('this server has no small disk');
-}
-
-interface Full {
-  /** So many bytes of the disk are left. */
-  readonly leaving?: number;
-  /** Done when it was noticed. */
-  readonly meanwhile?: () => Promise<void>;
-}
-
-/** What the server itself frees is taken as well, until `noticed`. */
-async function whileFull(
-  disk: Disk,
-  signal: AbortSignal,
-  noticed: () => Promise<boolean>,
-  { leaving = 0, meanwhile }: Full = {},
-): Promise<void> {
-  const full = async () => {
-    await disk.fill(leaving);
-    return noticed();
-  };
-  try {
-    await until(full, NOTICED_WITHIN_MS, signal);
-    await meanwhile?.();
-    await sleep(FULL_MS, undefined, { signal });
-  } finally {
-    await disk.free();
-  }
-}
-
-/** Whether the broker confirms nothing of what is sent all the time. */
-async function nothingConfirmed({ ledger }: Scene, signal: AbortSignal): Promise<boolean> {
-  const before = ledger.views.confirmed;
-  await sleep(CONFIRMED_WITHIN_MS, undefined, { signal });
-  return ledger.views.confirmed === before;
-}
-
-/** Freezes all replicas until they are released, and waits until views have gathered in the queue. */
-async function holdUp(
-  { replicas, ledger: { views } }: Scene,
-  signal: AbortSignal,
-): Promise<Disposable & { release(): void }> {
-  const signalAll = (name: NodeJS.Signals) => {
-    for (const { program } of replicas) program.signal(name);
-  };
-  using held = new DisposableStack();
-  held.defer(() => signalAll('SIGCONT'));
-  signalAll('SIGSTOP');
-  const enough = views.confirmed + BACKLOG;
-  await until(async () => views.confirmed >= enough, NOTICED_WITHIN_MS, signal);
-  const kept = held.move();
-  return { release: () => kept.dispose(), [Symbol.dispose]: () => kept.dispose() };
-}

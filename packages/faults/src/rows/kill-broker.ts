@@ -1,13 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { REGISTERED_MS } from '../scene/queues.ts';
 import { powerOf } from '../scene/worlds.ts';
 import type { Row } from './row.ts';
 
 const LONGEST_AWAY_MS = 2_000;
-/**
- * RabbitMQ keeps its register of quorum queues in a file that it writes every few seconds: of a queue that is younger,
- * a crash of the only node takes the messages with it, confirmed ones as well.
- */
-const REGISTERED_MS = 6_000;
 
 export const killBroker: Row = {
   number: 8,

@@ -2,6 +2,12 @@ import { closeQuietly, connectOnce } from '@post-views/amqp';
 import { deadLetterQueueOf } from '@post-views/event';
 import type { Channel } from 'amqplib';
 
+/**
+ * RabbitMQ keeps its register of quorum queues in a file that it writes every few seconds: of a queue that is younger,
+ * a crash of the only node takes the messages with it, confirmed ones as well.
+ */
+export const REGISTERED_MS = 6_000;
+
 /** Does something with a broker, on a connection of its own: others may have been cut. */
 export async function withChannel<T>(
   url: string,

@@ -2,7 +2,7 @@ import { DEAD_LETTER_HEADERS, deadLetterQueueOf } from '@post-views/event';
 import type { GetMessage } from 'amqplib';
 import { z } from 'zod';
 import { markIn } from '../load/bad-messages.ts';
-import type { SentView } from '../oracle/sent-views.ts';
+import { type SentView, uuidOf } from '../oracle/sent-views.ts';
 import type { Counts, Stored, StoredLetter } from '../oracle/stored.ts';
 import { ask, keptSinceIn, streamFrom } from './database.ts';
 import { messagesIn, withChannel } from './queues.ts';
@@ -39,8 +39,7 @@ async function* readViews(url: string): AsyncGenerator<SentView> {
     'SELECT LOWER(HEX(event_id)) AS id, post_uuid, UNIX_TIMESTAMP(viewed_at) AS at FROM post_views';
   for await (const row of streamFrom(url, statement)) {
     const { id, post_uuid, at } = row as { id: string; post_uuid: string; at: number | string };
-    const eventId = id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-    yield { eventId, postUuid: post_uuid, viewedAt: Number(at) };
+    yield { eventId: uuidOf(id), postUuid: post_uuid, viewedAt: Number(at) };
   }
 }
 

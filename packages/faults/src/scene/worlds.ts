@@ -1,6 +1,7 @@
 import {
   type Cluster,
   type ClusterNode,
+  type Disk,
   type Power,
   type Servers,
   type StartOptions,
@@ -62,6 +63,12 @@ async function startClusters({ onProgress }: Options): Promise<SceneServers & As
   const kept = starting.move();
   const dispose = () => kept.disposeAsync();
   return { way: 'containers', database, broker, cluster, [Symbol.asyncDispose]: dispose };
+}
+
+/** @throws when the server has no disk of its own */
+export function diskOf({ disk }: Pick<Servers['database'], 'disk'>): Disk {
+  if (!disk) throw new Error('this server has no small disk');
+  return disk;
 }
 
 /** @throws when the server is not one that was started here */

@@ -21,6 +21,7 @@ const outcome = (result: Partial<Outcome['result']> = {}): Outcome => ({
       unexpected: 0,
       unsettled: 0,
       letters: LETTERS,
+      examples: [],
     },
     ...result,
   },

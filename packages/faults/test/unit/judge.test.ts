@@ -57,6 +57,7 @@ describe('judge', () => {
   it('misses a view that was confirmed', async () => {
     const verdict = await judge(ledgerOf(), storedOf(VIEWS.slice(1)));
     expect(verdict.lost).toEqual({ ...NOTHING, raw: 1 });
+    expect(verdict.examples).toEqual([`view ${view(1).eventId} of odd is not stored`]);
     expect(isClean(verdict)).toBe(false);
   });
 
@@ -103,8 +104,12 @@ describe('judge', () => {
 
   it('is not misled by counters that are wrong in both ways', async () => {
     const days = off(off(right.days, TODAY, 1), 'even 2026-11-24', -1);
-    const { lost, countedTwice } = await judge(ledgerOf(), storedOf(VIEWS, { days }));
+    const { lost, countedTwice, examples } = await judge(ledgerOf(), storedOf(VIEWS, { days }));
     expect([lost.days, countedTwice.days]).toEqual([1, 1]);
+    expect(examples).toEqual([
+      'in the days odd 2026-11-24 says 3 instead of 2',
+      'in the days even 2026-11-24 says 1 instead of 2',
+    ]);
   });
 
   it('wants a view to be counted on its own day', async () => {
@@ -157,13 +162,26 @@ describe('judge, of dead letters', () => {
   });
 
   it.each([
-    ['missing', [told('mark-1')]],
-    ['wrongReason', [told('mark-1'), told('mark-2', 'too_old')]],
-    ['unexpected', [told('mark-1'), told('mark-2'), told(undefined)]],
-    ['unexpected', [told('mark-1'), told('mark-2'), told('mark-3')]],
-  ] as const)('finds one that is %s', async (how, letters) => {
+    ['missing', [told('mark-1')], 'no letter is of message mark-2, invalid_json'],
+    [
+      'wrongReason',
+      [told('mark-1'), told('mark-2', 'too_old')],
+      'the letter of message mark-2 says too_old instead of invalid_json',
+    ],
+    [
+      'unexpected',
+      [told('mark-1'), told('mark-2'), told(undefined)],
+      'a letter, invalid_json, is of no view',
+    ],
+    [
+      'unexpected',
+      [told('mark-1'), told('mark-2'), told('mark-3')],
+      'a letter, invalid_json, is of no view',
+    ],
+  ] as const)('finds one that is %s', async (how, letters, example) => {
     const verdict = await judged(...letters);
     expect(verdict.letters[how]).toBe(1);
+    expect(verdict.examples).toEqual([example]);
     expect(isClean(verdict)).toBe(false);
   });
 });
@@ -223,7 +241,10 @@ describe('the views that were sent', () => {
       'unknown',
       'unknown',
     ]);
-    expect([...ledger.views].at(-1)).toEqual({
+    const all = [...ledger.views];
+    expect(all).toHaveLength(5_000);
+    expect(all.find(({ stored }) => stored)).toEqual({
+      eventId: view(4_999).eventId,
       postUuid: 'odd',
       viewedAt: NOON,
       confirmed: true,
