@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { killGroup, type Watchdog } from '@post-views/servers';
 
@@ -14,6 +15,9 @@ export interface Spawned {
   readonly stop: () => Promise<void>;
 }
 
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+/** Where Node keeps what it has made of the sources: another process of the same needs half the time to start. */
+const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/node');
 const STOP_TIMEOUT_MS = 30_000;
 const KEPT_CHARACTERS = 4_000;
 
@@ -22,7 +26,7 @@ const KEPT_CHARACTERS = 4_000;
  * through us.
  *
  * @param args the script, from the root of the repository, and its arguments
- * @param env its whole environment
+ * @param env its whole environment, but for a place where Node keeps what it has compiled
  */
 export function spawnScript(
   args: readonly string[],
@@ -30,9 +34,9 @@ export function spawnScript(
   watchdog: Watchdog,
 ): Spawned {
   const child = spawn(process.execPath, args, {
-    cwd: fileURLToPath(new URL('../../../', import.meta.url)),
+    cwd: ROOT,
     detached: true,
-    env,
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const { pid } = child;
