@@ -20,7 +20,11 @@ describe('the README', { timeout: 180_000 }, () => {
       commands.filter((command) => !runHere.test(command) && !runByCi.includes(command)),
     ).toEqual([]);
     const ci = readFileSync(`${ROOT}.ci/run`, 'utf8');
-    for (const line of ['SERVERS=$1 npx pnpm "$2"', 'run_lane native', 'run_lane containers']) {
+    for (const line of [
+      'SERVERS=$servers npx pnpm "$@"',
+      'run_lane native',
+      'run_lane containers',
+    ]) {
       expect(ci).toContain(line);
     }
     expect(requests).toHaveLength(commands.filter((command) => command.startsWith('curl')).length);
