@@ -125,7 +125,10 @@ async function playAndTell(row: Row, world: World, long: boolean, say: Say): Pro
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   say(`   ${isPassed(result) ? 'as promised' : 'FAILED'}, after ${seconds} s`);
   if (result.remark !== undefined) say(`   ${result.remark}`);
-  if (!isPassed(result)) say(`failed: row ${row.number}, ${row.name}: ${whatIsWrong(result)}`);
+  if (!isPassed(result)) {
+    say(`failed: row ${row.number}, ${row.name}: ${whatIsWrong(result)}`);
+    for (const example of result.verdict.examples) say(`   ${example}`);
+  }
   const { database, broker } = world.servers;
   const playedOn = row.servers && `${row.servers}: ${database.version}, ${broker.version}`;
   return { row: { number: row.number, name: row.name }, playedOn, result, seconds };

@@ -1,8 +1,9 @@
 import type { Figures } from './figures.ts';
 import { cellsOf, isPassed, type Outcome, sumsOf, whatIsWrong } from './table.ts';
 
-/** Where the figures go, in the text around them. */
-const PLACE = '<!-- figures -->';
+/** Where the sum of all figures goes, and where the figures go, in the text around them. */
+const PLACES = { sum: '<!-- sum -->', figures: '<!-- figures -->' } as const;
+const LONGEST_CELL = 200;
 
 /**
  * The page of what the suite has shown: a section for each run.
@@ -11,8 +12,17 @@ const PLACE = '<!-- figures -->';
  * @throws when the figures are of few trials, or not of a whole run
  */
 export function renderDocument(frame: string, runs: readonly Figures[]): string {
-  if (!frame.includes(PLACE)) throw new Error(`the text around the figures has no ${PLACE}`);
-  return frame.replace(PLACE, () => runs.map(renderRun).join('\n\n'));
+  for (const place of Object.values(PLACES)) {
+    if (!frame.includes(place)) throw new Error(`the text around the figures has no ${place}`);
+  }
+  return frame
+    .replace(PLACES.sum, () => renderSum(runs.flatMap(({ outcomes }) => outcomes)))
+    .replace(PLACES.figures, () => runs.map(renderRun).join('\n\n'));
+}
+
+function renderSum(outcomes: readonly Outcome[]): string {
+  const [trials, views, lost, twice] = sumsOf(outcomes);
+  return `**${trials} faults, ${views} views: lost ${lost}, counted twice ${twice}.**`;
 }
 
 function renderRun(run: Figures): string {
@@ -76,5 +86,10 @@ function renderOutcomes(outcomes: readonly Outcome[]): string[] {
 }
 
 function line(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  return `| ${cells.map((cell) => shortened(cell).replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+}
+
+/** The file of figures has all of it. */
+function shortened(cell: string): string {
+  return cell.length > LONGEST_CELL ? `${cell.slice(0, LONGEST_CELL)}…` : cell;
 }

@@ -89,8 +89,7 @@ export function whatIsWrong({ verdict, faults }: RowResult): string {
     ['dead letters wrong', lettersWrongOf(verdict)],
   ] as const;
   const wrong = counts.filter(([, count]) => count > 0);
-  const examples = verdict.examples.length > 0 ? [`such as: ${verdict.examples.join(', ')}`] : [];
-  return [...wrong.map(([what, count]) => `${what}: ${count}`), ...examples, ...faults].join('; ');
+  return [...wrong.map(([what, count]) => `${what}: ${count}`), ...faults].join('; ');
 }
 
 /** Dead letters that are missing, or should not be, or say something wrong. */

@@ -51,7 +51,9 @@ function soakRow(): Row {
     },
 
     async fail(scene, world, trial) {
-      await sleep(nextAt - performance.now(), undefined, { signal: world.signal });
+      // A fault may have taken longer than that.
+      const calmMs = Math.max(0, nextAt - performance.now());
+      await sleep(calmMs, undefined, { signal: world.signal });
       nextAt += EVERY_MS;
       await witness.look();
       const fault = FAULTS[Math.floor(world.random() * FAULTS.length)] ?? killAtRandom;

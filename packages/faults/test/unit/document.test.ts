@@ -50,7 +50,8 @@ const run = (fields: Partial<Figures> = {}): Figures => ({
   ],
   ...fields,
 });
-const linesOf = (...runs: Figures[]) => renderDocument('a\n<!-- figures -->\nz', runs).split('\n');
+const linesOf = (...runs: Figures[]) =>
+  renderDocument('a\n<!-- sum -->\n<!-- figures -->\nz', runs).split('\n');
 
 describe('the page of figures', () => {
   it('tells of a run where it was played, how to repeat it, and a line for each row and mistake', () => {
@@ -69,6 +70,7 @@ describe('the page of figures', () => {
   it('adds up what was tried and seen, and has the remarks of the rows', () => {
     const lines = linesOf(run({ outcomes: [outcome(), outcome({ remark: 'it was hot' })] }));
     expect(lines).toContain('|  | **all** | 100 | 24,000 | 0 | 0 | 14 |  |  |');
+    expect(lines).toContain('**100 faults, 24,000 views: lost 0, counted twice 0.**');
     expect(lines).toContain('- Row 5, database killed | started: it was hot');
   });
 
@@ -85,6 +87,7 @@ describe('the page of figures', () => {
     expect(() => linesOf(run({ long: false }))).toThrow('not of a run with --long');
     expect(() => linesOf(run({ endedAt: null }))).toThrow('not a whole run');
     expect(() => linesOf(run({ only: [5] }))).toThrow('not a whole run');
-    expect(() => renderDocument('nothing', [run()])).toThrow('<!-- figures -->');
+    expect(() => renderDocument('<!-- sum -->', [run()])).toThrow('<!-- figures -->');
+    expect(() => renderDocument('<!-- figures -->', [run()])).toThrow('<!-- sum -->');
   });
 });
