@@ -107,10 +107,10 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     loseWith(channel, loseUnlessStopping);
     await ensureTopology(channel, queue, topology);
     if (stopping) throw new Error('stopping');
+    // It would stay the present one, and nobody would end the watch of its queue.
+    if (closed) throw new Error('the channel was closed during set-up');
     current = consumption;
     const start = async (): Promise<void> => {
-      // Nobody would end the watch.
-      if (closed) throw new Error('the channel was closed during set-up');
       watchQueue({ channel, intake, lose: loseUnlessStopping });
       await intake.start();
       consumption.consuming = true;

@@ -55,7 +55,7 @@ export async function createTcpProxy(
   const sockets = new Set<Socket>();
   let frozen = false;
   let trap: { text: string | Buffer; then: Then; sprung: () => void } | undefined;
-  let slow: { text: string; ms: number } | undefined;
+  let lateReplies: { text: string; ms: number } | undefined;
   /** What has been sent and waits for the end of the frost. */
   let held: (() => void)[] = [];
 
@@ -84,11 +84,11 @@ export async function createTcpProxy(
     track(client, upstream);
     track(upstream, client);
     let chunks = 0;
-    const requests = handOn(upstream);
-    const replies = handOn(client);
+    const requests = holdableWriter(upstream);
+    const replies = holdableWriter(client);
     client.on('data', (sent: Buffer) => {
       const chunk = tamper(sent, chunks++);
-      if (slow && chunk.includes(slow.text)) replies.holdFor(slow.ms);
+      if (lateReplies && chunk.includes(lateReplies.text)) replies.holdFor(lateReplies.ms);
       if (!trap || requests.holding || !chunk.includes(trap.text)) {
         requests.write(chunk);
         return;
@@ -136,7 +136,7 @@ export async function createTcpProxy(
     freezeAfter: (text) => setTrap(text, 'silence'),
     delayAt: (bytes, delayMs) => setTrap(bytes, { delayMs }),
     delayReplies(text, ms) {
-      slow = { text, ms };
+      lateReplies = { text, ms };
     },
     async restore() {
       frozen = false;
@@ -151,8 +151,8 @@ export async function createTcpProxy(
   };
 }
 
-/** Writes to a socket, in order, and while that is held, when it is no longer. */
-function handOn(to: Socket) {
+/** Writes to a socket in order; what comes while it is held goes out when it is no longer. */
+function holdableWriter(to: Socket) {
   let held: Buffer[] | undefined;
   return {
     get holding() {
@@ -163,11 +163,12 @@ function handOn(to: Socket) {
       else to.write(chunk);
     },
     holdFor(ms: number) {
-      const waiting = held ?? [];
+      if (held) return;
+      const waiting: Buffer[] = [];
       held = waiting;
       setTimeout(() => {
-        if (held === waiting) held = undefined;
-        for (const chunk of waiting.splice(0)) to.write(chunk);
+        held = undefined;
+        for (const chunk of waiting) to.write(chunk);
       }, ms).unref();
     },
   };

@@ -3,7 +3,6 @@ import { cellsOf, isPassed, type Outcome, sumsOf, whatIsWrong } from './table.ts
 
 /** Where the sum of all figures goes, and where the figures go, in the text around them. */
 const PLACES = { sum: '<!-- sum -->', figures: '<!-- figures -->' } as const;
-const LONGEST_CELL = 200;
 
 /**
  * The page of what the suite has shown: a section for each run.
@@ -86,10 +85,5 @@ function renderOutcomes(outcomes: readonly Outcome[]): string[] {
 }
 
 function line(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => shortened(cell).replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
-}
-
-/** The file of figures has all of it. */
-function shortened(cell: string): string {
-  return cell.length > LONGEST_CELL ? `${cell.slice(0, LONGEST_CELL)}…` : cell;
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
 }

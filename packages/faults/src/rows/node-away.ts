@@ -35,10 +35,11 @@ export function nodeAway({ how, which, tempt, ...row }: NodeAway): Row {
     },
 
     async mend() {
-      const node = away;
+      const [node, outcome] = [away, tempted];
       away = undefined;
+      tempted = undefined;
       try {
-        await tempted;
+        await outcome;
       } finally {
         await (how === 'killed' ? node?.start() : node?.restore());
       }
