@@ -1,3 +1,4 @@
+import type { Scene } from '../scene/scene.ts';
 import { expectNothingTwice } from './replica-metrics.ts';
 import type { Row } from './row.ts';
 
@@ -11,16 +12,21 @@ export const rollingRestart: Row = {
   scene: { mix: { duplicates: 0 } },
 
   async fail(scene) {
-    const [oldest] = scene.replicas;
     await scene.startReplica();
     // Its counters go with it.
     await expectNothingTwice(scene);
-    const askedAt = performance.now();
-    oldest?.program.signal('SIGTERM');
-    const end = await oldest?.program.ended;
-    if (end !== 0) throw new Error(`it ended with ${end}`);
-    return askedAt;
+    return endOldest(scene);
   },
 
   check: expectNothingTwice,
 };
+
+/** @returns when it was asked to end */
+export async function endOldest({ replicas }: Scene): Promise<number> {
+  const [oldest] = replicas;
+  const askedAt = performance.now();
+  oldest?.program.signal('SIGTERM');
+  const end = await oldest?.program.ended;
+  if (end !== 0) throw new Error(`it ended with ${end}`);
+  return askedAt;
+}
