@@ -1,4 +1,4 @@
-import { until } from '../scene/until.ts';
+import { inTime, until } from '../scene/until.ts';
 import { dyingAt, FAIL_POINTS } from '../wrapper/fail-points.ts';
 import type { Row } from './row.ts';
 
@@ -27,7 +27,8 @@ export const killAtFailPoints: Row = {
       });
     } else {
       const times = 1 + Math.floor(random() * MOST_TIMES);
-      const end = await scene.spawnReplica(dyingAt(point, times)).program.ended;
+      const { program } = scene.spawnReplica(dyingAt(point, times));
+      const end = await inTime(program.ended, LIMIT_MS, `${point}: the end of the replica`);
       if (end !== 'SIGKILL') throw new Error(`${point}: it ended with ${end}`);
     }
     return performance.now();

@@ -10,8 +10,13 @@ const { FAIL_POINT, FAIL_POINT_TIMES } = process.env as {
 };
 let timesLeft = Number(FAIL_POINT_TIMES);
 
-/** A statement as it is sent: length, number of the packet, the command `query`, its text. */
-const STATEMENT_AT = 5;
+/**
+ * Where a statement begins that is sent: after length, number of the packet and the command `query`, and with MySQL after
+ * two more bytes, which say that it has no attributes.
+ *
+ * @see https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query.html
+ */
+const STATEMENT_AT = [5, 7];
 /** Class and method of `basic.ack`. */
 const ACK = Buffer.from([0, 60, 0, 80]);
 
@@ -23,7 +28,7 @@ interface Watched {
 }
 
 const statement = (text: string) => (chunk: Buffer) =>
-  chunk.toString('latin1', STATEMENT_AT, STATEMENT_AT + text.length).toLowerCase() === text;
+  STATEMENT_AT.some((at) => chunk.toString('latin1', at, at + text.length).toLowerCase() === text);
 
 const POINTS: Readonly<Record<FailPoint, Watched>> = {
   parsed: { sends: statement('begin'), when: 'before' },
