@@ -5,7 +5,7 @@ import type { Scene } from '../scene/scene.ts';
 import { Witness } from '../scene/witness.ts';
 import { alarms, closeConnections, killChannels } from './broker-troubles.ts';
 import { cutCommit } from './cut-commit.ts';
-import { cutNetwork, FIRST_LONG } from './cut-network.ts';
+import { cutShortly } from './cut-network.ts';
 import { killAtRandom } from './kill-at-random.ts';
 import { killBroker } from './kill-broker.ts';
 import { killDatabase } from './kill-database.ts';
@@ -29,7 +29,8 @@ const FAULTS: readonly Pick<Row, 'fail'>[] = [
   closeConnections,
   killChannels,
   alarms,
-  cutNetwork,
+  // After a minute, 30 % to spare would take another two until all is counted.
+  { fail: cutShortly },
 ];
 const EVERY_MS = 20_000;
 const SHARE_OF_HIGHEST = 0.7;
@@ -63,8 +64,7 @@ function soakRow(): Row {
       nextAt += EVERY_MS;
       await witness.look();
       const fault = FAULTS[Math.floor(world.random() * FAULTS.length)] ?? killAtRandom;
-      // With no network for a minute, 30 % to spare would take another two until all is counted.
-      return fault.fail(sparing(witness.replica, scene), world, trial % FIRST_LONG);
+      return fault.fail(sparing(witness.replica, scene), world, trial);
     },
 
     async check(scene) {
