@@ -90,6 +90,7 @@ export function startMaintenance(options: MaintenanceOptions): Maintenance {
       await within(CLOSE_TIMEOUT_MS, db.destroy());
       keptSince = seen.keptSince ?? keptSince;
       failures = seen.result === 'failed' ? failures + 1 : 0;
+      // It rejects only when it is told to stop, which ends the loop.
       await sleep(pauseAfter(seen.result, failures), signal).catch(() => undefined);
     }
   };

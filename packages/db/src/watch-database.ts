@@ -103,5 +103,6 @@ export function watchDatabase(
 
 /** At most `ms`, and a little less at random, so that replicas don't look all at once. */
 async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+  // It rejects only when it is told to stop, for which the loop looks next.
   await sleep(ms * (1 - Math.random() / 4), undefined, { signal }).catch(() => undefined);
 }

@@ -24,6 +24,7 @@ await runMain(async () => {
   const ending = closeWithGrace({ delay: ENDING_MS, logger: false }, async () => {
     told = true;
     stopping.abort(new Error('stopped'));
+    // That it was stopped, which is told below.
     await running.catch(() => undefined);
     say('stopped; nothing is left running');
   });
