@@ -52,7 +52,9 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   '506': 'AMQP_URL: the broker is out of resources',
   '530':
     'AMQP_URL: the vhost does not exist, or the user has no access to it, or too many connections',
-  '541': `AMQP_URL: an internal error of the broker; its log has more. ${UNTIL_STARTED}`,
+  '541':
+    'AMQP_URL: an internal error of the broker; its log has more. A broker whose disk was full, or whose queue is down, ' +
+    'says that until it is started again',
 
   ECONNREFUSED: 'AMQP_URL: nobody listens at that host and port',
   ECONNRESET: 'AMQP_URL: the connection was reset',

@@ -4,7 +4,13 @@ import { startWatchdog, type Way, whyNoCluster } from '@post-views/servers';
 import { MUTANTS } from '../test/mutants/mutants.ts';
 import type { Options } from './options.ts';
 import { NOTHING_JUDGED } from './oracle/judge.ts';
-import { expectAlike, type Figures, readFigures, writeFigures } from './report/figures.ts';
+import {
+  expectAlike,
+  type Figures,
+  readFigures,
+  withoutFailed,
+  writeFigures,
+} from './report/figures.ts';
 import { isPassed, type Outcome, renderOutcomes, whatIsWrong } from './report/table.ts';
 import { play, type RowResult } from './rows/play.ts';
 import { type MutantOutcome, playMutant } from './rows/play-mutant.ts';
@@ -50,6 +56,8 @@ export async function run(
     broker: servers.broker.version,
   };
   if (before) expectAlike(before, circumstances);
+  const { commit } = circumstances.machine;
+  const isOtherCommit = before !== undefined && before.machine.commit !== commit;
   say(`seed ${seed}; ${servers.way}: ${circumstances.database}, ${circumstances.broker}`);
 
   let figures: Figures = {
@@ -58,7 +66,7 @@ export async function run(
     ...circumstances,
     outcomes: [],
     mutants: [],
-    ...before,
+    ...(before && isOtherCommit ? withoutFailed(before) : before),
   };
   const keep = async (more: Partial<Figures>) => {
     figures = { ...figures, ...more };
@@ -79,7 +87,8 @@ export async function run(
       say(`${row.number}  ${row.name}: not played, for it takes ${row.broker}`);
       continue;
     }
-    const outcome = await playAndTell(row, world, long, say);
+    const played = await playAndTell(row, world, long, say);
+    const outcome = { ...played, ...(isOtherCommit && { commit }) };
     await keep({ outcomes: [...figures.outcomes, outcome] });
   }
   for (const mutant of only === null ? MUTANTS : []) {

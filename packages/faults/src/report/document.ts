@@ -65,8 +65,8 @@ function renderRun(run: Figures): string {
 }
 
 function renderOutcomes(outcomes: readonly Outcome[]): string[] {
-  const remarks = outcomes.flatMap(({ row, playedOn, result: { remark } }) =>
-    [playedOn && `on ${playedOn}`, remark]
+  const remarks = outcomes.flatMap(({ row, playedOn, commit, result: { remark } }) =>
+    [playedOn && `on ${playedOn}`, commit && `played on commit ${commit}`, remark]
       .filter((text) => text !== undefined)
       .map((text) => `- Row ${row.number}, ${row.name}: ${text}`),
   );

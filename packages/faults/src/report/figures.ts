@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Machine } from '@post-views/bench';
 import type { MutantOutcome } from '../rows/play-mutant.ts';
-import type { Outcome } from './table.ts';
+import { isPassed, type Outcome } from './table.ts';
 
 /** What was played on, with which chance. Only what was played alike belongs into one report. */
 export interface Circumstances {
@@ -46,10 +46,18 @@ export async function readFigures(file: string): Promise<Figures> {
   return figures as Figures;
 }
 
+/** What need not be played again on another commit: what has failed may have been mended since. */
+export function withoutFailed(figures: Figures): Figures {
+  return {
+    ...figures,
+    outcomes: figures.outcomes.filter(({ result }) => isPassed(result)),
+    mutants: figures.mutants.filter(({ noticed }) => noticed),
+  };
+}
+
 /** @throws when a run can't be gone on with, because something is different now; says what */
 export function expectAlike(before: Circumstances, now: Circumstances): void {
   const compared = [
-    ['commit', before.machine.commit, now.machine.commit],
     ['servers', before.way, now.way],
     ['database', before.database, now.database],
     ['broker', before.broker, now.broker],

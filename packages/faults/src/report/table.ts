@@ -8,6 +8,8 @@ export interface Outcome {
   /** Which servers, with their versions, when these were not the usual ones. */
   readonly playedOn?: string | undefined;
   readonly result: RowResult;
+  /** When it was another than the one that the run was begun on. */
+  readonly commit?: string | null;
   /** How long it took, from the first replica on. */
   readonly seconds: number;
 }

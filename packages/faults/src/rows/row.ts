@@ -27,10 +27,16 @@ export interface Row {
    * @throws when what happens is not what must
    */
   fail(scene: Scene, world: World, trial: number): Promise<number>;
+  /**
+   * Does what an operator has to do, when counting does not go on by itself because of a known fault of a server.
+   *
+   * @returns when that was done, by `performance.now()`; `undefined` when there is nothing of the kind
+   */
+  help?(scene: Scene, world: World): Promise<number | undefined>;
   /** Brings back what is still away, after it was seen that counting goes on without it. */
   mend?(world: World, trial: number): Promise<void>;
   /** @throws when something does not hold that must, beside the verdict; after all trials, while replicas run */
   check?(scene: Scene): Promise<void>;
   /** What else is worth telling of it, after {@link check}. */
-  remark?(scene: Scene): string;
+  remark?(scene: Scene): string | undefined;
 }

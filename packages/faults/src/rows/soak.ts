@@ -9,6 +9,7 @@ import { cutShortly } from './cut-network.ts';
 import { killAtRandom } from './kill-at-random.ts';
 import { killBroker } from './kill-broker.ts';
 import { killDatabase } from './kill-database.ts';
+import { QueueDown } from './queue-down.ts';
 import { endOldest } from './rolling-restart.ts';
 import type { Row } from './row.ts';
 import { stopAndContinue } from './stop-and-continue.ts';
@@ -40,6 +41,7 @@ function soakRow(): Row {
   let witness: Witness;
   let viewsPerSecond = 0;
   let nextAt = 0;
+  const queueDown = new QueueDown();
 
   return {
     number: 16,
@@ -67,12 +69,17 @@ function soakRow(): Row {
       return fault.fail(sparing(witness.replica, scene), world, trial);
     },
 
+    help: (scene, world) => queueDown.help(scene, world),
+
     async check(scene) {
       if (!scene.replicas.has(witness.replica)) throw new Error('the witness has ended');
       witness.expectFlat();
     },
 
-    remark: () => `highest rate ${Math.round(viewsPerSecond)} views/s; ${witness.told()}`,
+    remark: () =>
+      [`highest rate ${Math.round(viewsPerSecond)} views/s`, witness.told(), queueDown.told()]
+        .filter((text) => text !== undefined)
+        .join('; '),
   };
 }
 

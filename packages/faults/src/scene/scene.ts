@@ -74,8 +74,9 @@ export interface Scene extends AsyncDisposable {
    * How long after a moment a view is counted that was sent after it; ms.
    *
    * @param since by `performance.now()`
+   * @param limitMs how long it is waited for; the patience of the scene unless given
    */
-  recovered(since: number): Promise<number>;
+  recovered(since: number, limitMs?: number): Promise<number>;
   /**
    * Resolves when all that was sent is there.
    *
@@ -153,11 +154,11 @@ export async function openScene(world: World, options: SceneOptions = {}): Promi
     now,
     spawnReplica: (env) => replicas.spawn(env),
     startReplica: (env) => replicas.start(env),
-    async recovered(since) {
+    async recovered(since, limitMs = recoveryMs) {
       const viewedAt = Math.floor(now() / 1000);
       const view = { eventId: randomUUIDv7(), postUuid: PROBE_POST, viewedAt };
       publisher.send(messageOf(view));
-      await until(() => progress.isStored(view.eventId), recoveryMs, signal);
+      await until(() => progress.isStored(view.eventId), limitMs, signal);
       return performance.now() - since;
     },
     drained,

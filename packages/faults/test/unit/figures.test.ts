@@ -2,7 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { expectAlike, type Figures, readFigures, writeFigures } from '../../src/report/figures.ts';
+import { NOTHING_JUDGED } from '../../src/oracle/judge.ts';
+import {
+  expectAlike,
+  type Figures,
+  readFigures,
+  withoutFailed,
+  writeFigures,
+} from '../../src/report/figures.ts';
 
 const FIGURES: Figures = {
   startedAt: '2026-11-24T14:09:02.000Z',
@@ -40,14 +47,22 @@ describe('the figures of a run', () => {
     await expect(readFigures(file)).rejects.toThrow('has no figures of this suite');
   });
 
-  it('go on only where nothing has changed', () => {
+  it('go on only with the same servers', () => {
     expectAlike(FIGURES, FIGURES);
-    const machine = { ...FIGURES.machine, commit: 'def' };
-    expect(() => expectAlike(FIGURES, { ...FIGURES, machine })).toThrow(
-      '--resume: commit was abc, and is def now',
-    );
     expect(() => expectAlike(FIGURES, { ...FIGURES, broker: 'RabbitMQ 4.3.6' })).toThrow(
       '--resume: broker was RabbitMQ 3.10.8, and is RabbitMQ 4.3.6 now',
     );
+  });
+
+  it('go on with another commit without what has failed', () => {
+    const result = { trials: 1, verdict: NOTHING_JUDGED, recoveryMs: [], faults: [] };
+    const row = { number: 5, name: 'killed' };
+    const passed = { row, result, seconds: 1 };
+    const failed = { row, result: { ...result, faults: ['trial 1: too late'] }, seconds: 1 };
+    const [noticed] = FIGURES.mutants;
+    const unnoticed = { name: 'is right', row, noticed: false, by: '' };
+    const mutants = noticed ? [unnoticed, noticed] : [];
+    const left = withoutFailed({ ...FIGURES, outcomes: [failed, passed], mutants });
+    expect(left).toEqual({ ...FIGURES, outcomes: [passed] });
   });
 });
