@@ -1,4 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { freePorts } from '@post-views/servers';
 
 /** A way between a client and a server that can be cut. */
 export interface TcpProxy extends AsyncDisposable {
@@ -115,7 +116,8 @@ export async function createTcpProxy(
     upstream.on('data', (chunk: Buffer) => replies.write(chunk));
     if (frozen) for (const socket of [client, upstream]) socket.pause();
   });
-  const listeningPort = await listen(server, 0);
+  const [port = 0] = await freePorts(1);
+  const listeningPort = await listen(server, port);
   const proxied = new URL(url);
   proxied.hostname = '127.0.0.1';
   proxied.port = String(listeningPort);

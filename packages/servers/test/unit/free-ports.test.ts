@@ -7,6 +7,7 @@ describe('freePorts', () => {
   it('finds different ports that can be listened on', async () => {
     const ports = await freePorts(5);
     expect(new Set(ports).size).toBe(5);
+    expect(Math.max(...ports)).toBeLessThan(32_768);
     for (const port of ports) {
       const server = createServer().listen(port, '127.0.0.1');
       await once(server, 'listening');
