@@ -154,11 +154,17 @@ describe('recordViews', () => {
 
   it('rolls back when some rows are not new, looks which, and writes the others', async () => {
     await recordViews(db, [...rows, ...seen(uuid(7), { 23: 1 })], NOW);
-    expect(sent.map(({ sql }) => sql.split(' ').slice(0, 3).join(' '))).toEqual([
+    const heads = sent.map(({ sql }) =>
+      sql
+        .replace(/\/\*.*?\*\/ /g, '')
+        .split(' ', 3)
+        .join(' '),
+    );
+    expect(heads).toEqual([
       'begin',
       'INSERT INTO post_views',
       'rollback',
-      'select `event_id`, UNIX_TIMESTAMP(viewed_at)',
+      'SELECT event_id, UNIX_TIMESTAMP(viewed_at)',
       'begin',
       'INSERT INTO post_views',
       'INSERT INTO post_view_aggregates',

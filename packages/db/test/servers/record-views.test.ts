@@ -1,6 +1,7 @@
 import { createTcpProxy } from '@post-views/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { classifyError, openDatabase, type PostView, recordViews } from '../../src/index.ts';
+import { insertPostViews } from '../../src/queries/insert-post-views.ts';
 import { type Migrated, openMigrated } from '../open-migrated.ts';
 
 let migrated: Migrated;
@@ -123,6 +124,24 @@ describe('recordViews', () => {
       { date: '2026-11-24', view_count: 1 },
       { date: '2026-11-25', view_count: 1 },
     ]);
+  });
+
+  it('finds what is there at once, however much others are just writing', async () => {
+    const seen = views(0, 900).map((one, n) => ({ ...one, viewedAt: NOON + (n % 60) }));
+    await recordViews(migrated.db, seen.slice(0, 1));
+    // A look for what is not there must not go past these, which it can't see.
+    const newer = views(1_000_000, 1_000_000 + 20_000);
+    const quick = openDatabase({
+      url: migrated.server.url,
+      connections: 1,
+      connectTimeoutMs: 5_000,
+      statementTimeoutMs: 4_000,
+    });
+    await migrated.db.transaction().execute(async (others) => {
+      await insertPostViews(others, newer);
+      expect(await recordViews(quick, seen)).toMatchObject({ recorded: 899, duplicates: 1 });
+    });
+    await quick.destroy();
   });
 
   it('counts once when four write the same views at the same moment', async () => {
