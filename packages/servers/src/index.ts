@@ -3,7 +3,7 @@ export { type Cluster, startCluster } from './cluster/cluster.ts';
 export type { ClusterNode } from './cluster/cluster-node.ts';
 export { whyNoCluster } from './cluster/why-no-cluster.ts';
 export type { Disk } from './disk.ts';
-export { freePorts } from './free-ports.ts';
+export { withFreePorts } from './free-ports.ts';
 export { killGroup, signalGroup } from './native/process-group.ts';
 export { NoServersError } from './no-servers-error.ts';
 export type { Power, Servers, StartOptions, Way } from './servers.ts';

@@ -1,5 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { freePorts } from '@post-views/servers';
+import { withFreePorts } from '@post-views/servers';
 
 /** A way between a client and a server that can be cut. */
 export interface TcpProxy extends AsyncDisposable {
@@ -116,8 +116,7 @@ export async function createTcpProxy(
     upstream.on('data', (chunk: Buffer) => replies.write(chunk));
     if (frozen) for (const socket of [client, upstream]) socket.pause();
   });
-  const [port = 0] = await freePorts(1);
-  const listeningPort = await listen(server, port);
+  const listeningPort = await withFreePorts(1, ([port = 0]) => listen(server, port));
   const proxied = new URL(url);
   proxied.hostname = '127.0.0.1';
   proxied.port = String(listeningPort);
