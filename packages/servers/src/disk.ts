@@ -27,11 +27,20 @@ export const FILL = `
 export const FREE = 'rm -f "$1/filler"';
 
 /** Room for tests of some minutes. It is memory, once it is full. */
-export const DISK_MEGABYTES = { database: 384, broker: 256 } as const;
+export const DISK_MEGABYTES = { database: 640, broker: 256 } as const;
 
-/** How the database does with so little: logs that are cycled through may take 96 MB and more otherwise. */
+/**
+ * How the database does with so little: logs that are cycled through may take 96 MB and more otherwise, and MySQL would keep
+ * its binary log for a month.
+ */
 export function smallDatabaseOptions(maria: boolean): string[] {
-  return [maria ? '--innodb-log-file-size=16M' : '--innodb-redo-log-capacity=16M'];
+  return maria
+    ? ['--innodb-log-file-size=16M']
+    : [
+        '--innodb-redo-log-capacity=16M',
+        '--max-binlog-size=16M',
+        '--binlog-expire-logs-seconds=30',
+      ];
 }
 
 /** How the broker does with so little: its write-ahead log may take 512 MB otherwise. */
