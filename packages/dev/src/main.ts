@@ -28,6 +28,15 @@ await runMain(async () => {
   });
   endWithParent(() => ending.close());
 
+  try {
+    await start(started, !options['no-traffic']);
+  } catch (error) {
+    // What is just being started when all is to end finds the stack closed, and goes with this process.
+    if (!started.disposed) throw error;
+  }
+});
+
+async function start(started: AsyncDisposableStack, traffic: boolean): Promise<void> {
   const servers = await startServers({ ...serversFromEnv(process.env), onProgress: say });
   started.use(servers);
   say(`servers: ${servers.way}, ${servers.database.version}, ${servers.broker.version}`);
@@ -57,9 +66,9 @@ await runMain(async () => {
   started.use(api);
   await Promise.all([untilReady(ports.consumerHealth), untilReady(ports.apiHealth)]);
 
-  if (!options['no-traffic']) started.use(await startTraffic(servers.broker.url, db, say));
-  process.stdout.write(guide({ ports, servers, traffic: !options['no-traffic'] }));
-});
+  if (traffic) started.use(await startTraffic(servers.broker.url, db, say));
+  process.stdout.write(guide({ ports, servers, traffic }));
+}
 
 function say(line: string): void {
   process.stdout.write(`  ${line}\n`);
