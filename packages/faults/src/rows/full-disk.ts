@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { whileFull } from '../scene/full-disk.ts';
 import { holdUp, nothingConfirmed } from '../scene/hold-up.ts';
 import { REGISTERED_MS, withChannel } from '../scene/queues.ts';
+import { USUAL_PATIENCE } from '../scene/scene.ts';
 import { until } from '../scene/until.ts';
 import { diskOf, powerOf } from '../scene/worlds.ts';
 import { expectNothingRedelivered, readSum } from './replica-metrics.ts';
@@ -24,6 +25,7 @@ export const databaseDiskFull: Row = {
   ...common,
   name: "the database's disk full, then space again",
   // With a binary log a database looks once a minute whether there is space.
+  scene: { ...common.scene, patience: { ...USUAL_PATIENCE, standstillMs: 90_000 } },
   recoveredWithinMs: 70_000,
 
   async fail(scene, { servers, signal }) {

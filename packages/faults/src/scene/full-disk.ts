@@ -4,7 +4,8 @@ import { until } from './until.ts';
 
 /** It stays full for so long after that was noticed. */
 const FULL_MS = 2_000;
-const NOTICED_WITHIN_MS = 30_000;
+/** A consumer waits 30 s for the answer to a statement: as long as that when no other waits for its locks. */
+const NOTICED_WITHIN_MS = 45_000;
 
 interface Full {
   /** So many bytes of the disk are left. */

@@ -90,7 +90,7 @@ export interface Scene extends AsyncDisposable {
 }
 
 const MESSAGES_PER_SECOND = 300;
-const USUAL_PATIENCE: Patience = { recoveryMs: 120_000, standstillMs: 60_000 };
+export const USUAL_PATIENCE: Patience = { recoveryMs: 120_000, standstillMs: 60_000 };
 /** What is probed with is a view of a post of its own. */
 const PROBE_POST = '0b6f3a52-9f0c-4f5e-8a55-0000000b10be';
 

@@ -22,7 +22,8 @@ export async function until(
       failure = error;
     }
     if (performance.now() > deadline) {
-      throw new Error(`not so after ${limitMs / 1000} s`, { cause: failure });
+      const last = failure instanceof Error ? `: ${failure.message}` : '';
+      throw new Error(`not so after ${limitMs / 1000} s${last}`, { cause: failure });
     }
     await sleep(POLL_MS, undefined, { signal });
   }
