@@ -43,5 +43,8 @@ export function smallDatabaseOptions(maria: boolean): string[] {
       ];
 }
 
-/** How the broker does with so little: its write-ahead log may take 512 MB otherwise. */
-export const SMALL_BROKER_SETTINGS: readonly string[] = ['raft.wal_max_size_bytes = 16000000'];
+/** How the broker does with so little: its write-ahead log may take 512 MB otherwise. What it is called depends on the release. */
+export const SMALL_BROKER_SETTINGS = {
+  native: ['raft.wal_max_size_bytes = 16000000'],
+  container: ['quorum_queue.wal_max_size_bytes = 16000000'],
+} as const;

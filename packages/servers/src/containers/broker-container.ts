@@ -23,7 +23,9 @@ export async function startBrokerContainer(context: Context): Promise<Broker> {
       .withEnvironment({ RABBITMQ_DEFAULT_USER: LOGIN_NAME, RABBITMQ_DEFAULT_PASS: password })
       .withBindMounts(disk ? [{ source: disk.volume, target: '/var/lib/rabbitmq' }] : [])
       .withCopyContentToContainer(
-        disk ? [{ target: SMALL_SETTINGS_FILE, content: SMALL_BROKER_SETTINGS.join('\n') }] : [],
+        disk
+          ? [{ target: SMALL_SETTINGS_FILE, content: SMALL_BROKER_SETTINGS.container.join('\n') }]
+          : [],
       )
       .withExposedPorts({ container: PORT, host }),
   );

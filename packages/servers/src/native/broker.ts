@@ -33,7 +33,7 @@ async function startOn(
   const password = newPassword();
   const url = amqpUrl(password, `127.0.0.1:${ports.amqp}`);
   const env = brokerEnvironment(home, ports);
-  await writeBrokerSettings(home, ports, password, disk ? SMALL_BROKER_SETTINGS : []);
+  await writeBrokerSettings(home, ports, password, disk ? SMALL_BROKER_SETTINGS.native : []);
 
   const started: Child[] = [];
   try {
