@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readMachine, seededRandom } from '@post-views/bench';
 import { startWatchdog, type Way, whyNoCluster } from '@post-views/servers';
 import { MUTANTS } from '../test/mutants/mutants.ts';
-import type { Options } from './options.ts';
+import { inShard, type Options } from './options.ts';
 import { NOTHING_JUDGED } from './oracle/judge.ts';
 import {
   expectAlike,
@@ -36,20 +36,21 @@ export async function run(
 ): Promise<void> {
   const { resume } = options;
   const before = resume === undefined ? undefined : await readFigures(resume);
-  const { seed, long, only, cluster } = before ?? options;
-  const rows = ROWS.filter(({ number }) => only === null || only.includes(number));
+  const { seed, long, only, cluster, shard = null } = before ?? options;
+  const wanted = ROWS.filter(({ number }) => only === null || only.includes(number));
   const startedAt = before?.startedAt ?? new Date().toISOString();
-  const file =
-    resume ?? options.json ?? join(ROOT, 'fault-results', `${startedAt.slice(0, 19)}.json`);
+  const name = `${startedAt.slice(0, 19)}${shard ? `-${shard.index + 1}` : ''}.json`;
+  const file = resume ?? options.json ?? join(ROOT, 'fault-results', name);
   await using opening = new AsyncDisposableStack();
   const watchdog = opening.adopt(startWatchdog(), (it) => it.stop());
   const worlds = opening.use(openWorlds({ way: options.way, onProgress: say }));
-  const servers = await worlds.serversOf(rows[0]?.servers);
+  const servers = await worlds.serversOf(wanted[0]?.servers);
   const circumstances = {
     seed,
     long,
     only,
     cluster,
+    shard,
     machine: await readMachine(),
     way: servers.way,
     database: servers.database.version,
@@ -79,7 +80,8 @@ export async function run(
     signal,
   });
   const clusterToo = cluster || only !== null || (long && servers.way === 'containers');
-  for (const row of await playable(rows, clusterToo, say)) {
+  // Shared out when it is known which can be played, so that each part has as many.
+  for (const row of inShard(await playable(wanted, clusterToo, say), shard)) {
     if (figures.outcomes.some((outcome) => outcome.row.name === row.name)) continue;
     // Each row has its own luck: it is the same whether or not others were played before it.
     const world = await worldOf(row.servers, seed + row.number);
@@ -91,7 +93,7 @@ export async function run(
     const outcome = { ...played, ...(isOtherCommit && { commit }) };
     await keep({ outcomes: [...figures.outcomes, outcome] });
   }
-  for (const mutant of only === null ? MUTANTS : []) {
+  for (const mutant of only === null ? inShard(MUTANTS, shard) : []) {
     if (figures.mutants.some(({ name }) => name === mutant.name)) continue;
     const outcome = await playMutant(mutant, await worldOf(mutant.row.servers, seed));
     tellMutant(outcome, say);

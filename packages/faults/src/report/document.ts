@@ -36,11 +36,13 @@ function renderRun(run: Figures): string {
     long,
     only,
     cluster,
+    shard,
     outcomes,
     mutants,
   } = run;
   if (!long) throw new Error(`${way}: these figures are not of a run with --long`);
-  if (endedAt === null || only !== null) throw new Error(`${way}: this is not a whole run`);
+  if (endedAt === null || only !== null || shard)
+    throw new Error(`${way}: this is not a whole run`);
   const gib = Math.round(machine.memoryBytes / 1024 ** 3);
   return [
     `## ${database} and ${broker}, ${way}`,
@@ -65,11 +67,11 @@ function renderRun(run: Figures): string {
 }
 
 function renderOutcomes(outcomes: readonly Outcome[]): string[] {
-  const remarks = outcomes.flatMap(({ row, playedOn, commit, result: { remark } }) =>
-    [playedOn && `on ${playedOn}`, commit && `played on commit ${commit}`, remark]
-      .filter((text) => text !== undefined)
-      .map((text) => `- Row ${row.number}, ${row.name}: ${text}`),
-  );
+  const remarks = outcomes.flatMap(({ row, playedOn, commit, result: { remark } }) => {
+    const texts = [playedOn && `on ${playedOn}`, commit && `on commit ${commit}`, remark];
+    const told = texts.filter((text) => text !== undefined && text !== null).join('; ');
+    return told === '' ? [] : [`- Row ${row.number}, ${row.name}: ${told}`];
+  });
   return [
     '| | what fails | trials | views | lost | counted twice | dead letters | counting again, s: median | worst |',
     '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Machine } from '@post-views/bench';
+import type { Shard } from '../options.ts';
 import type { MutantOutcome } from '../rows/play-mutant.ts';
 import { isPassed, type Outcome } from './table.ts';
 
@@ -12,6 +13,8 @@ export interface Circumstances {
   readonly only: readonly number[] | null;
   /** Whether those on clusters were asked for. */
   readonly cluster: boolean;
+  /** Which part of them; all if `null` or, in an older file, not there. */
+  readonly shard?: Shard | null;
   readonly machine: Machine;
   /** How the servers were had. */
   readonly way: string;
