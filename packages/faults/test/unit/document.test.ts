@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { renderDocument } from '../../src/report/document.ts';
 import type { Figures } from '../../src/report/figures.ts';
+import { DOCUMENT, readParts } from '../../src/report/files.ts';
 import type { Outcome } from '../../src/report/table.ts';
 
 const NOTHING = { raw: 0, days: 0, totals: 0, answeredDays: 0, answeredTotals: 0 };
@@ -83,10 +85,17 @@ describe('the page of figures', () => {
     expect(text).toContain('| never looks | 2, killed | **not noticed** |');
   });
 
+  it('is kept as the figures that are kept say: pnpm test:faults:report', async () => {
+    const { frame, runs } = await readParts();
+    expect(runs.length).toBeGreaterThan(0);
+    expect(await readFile(DOCUMENT, 'utf8')).toBe(renderDocument(frame, runs));
+  });
+
   it('is not made of a few trials, or of half a run', () => {
     expect(() => linesOf(run({ long: false }))).toThrow('not of a run with --long');
     expect(() => linesOf(run({ endedAt: null }))).toThrow('not a whole run');
     expect(() => linesOf(run({ only: [5] }))).toThrow('not a whole run');
+    expect(() => linesOf(run({ shard: { index: 0, count: 2 } }))).toThrow('not a whole run');
     expect(() => renderDocument('<!-- sum -->', [run()])).toThrow('<!-- figures -->');
     expect(() => renderDocument('<!-- figures -->', [run()])).toThrow('<!-- sum -->');
   });
