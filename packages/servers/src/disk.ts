@@ -43,7 +43,10 @@ export function smallDatabaseOptions(maria: boolean): string[] {
       ];
 }
 
-/** How the broker does with so little: its write-ahead log may take 512 MB otherwise. What it is called depends on the release. */
+/**
+ * How the broker does with so little: its write-ahead log may take 512 MB otherwise. RabbitMQ 4.3, which is in the container,
+ * passes over the older name.
+ */
 export const SMALL_BROKER_SETTINGS = {
   native: ['raft.wal_max_size_bytes = 16000000'],
   container: ['quorum_queue.wal_max_size_bytes = 16000000'],

@@ -41,8 +41,8 @@ function renderRun(run: Figures): string {
     mutants,
   } = run;
   if (!long) throw new Error(`${way}: these figures are not of a run with --long`);
-  if (endedAt === null || only !== null || shard)
-    throw new Error(`${way}: this is not a whole run`);
+  const isWhole = endedAt !== null && only === null && !shard;
+  if (!isWhole) throw new Error(`${way}: this is not a whole run`);
   const gib = Math.round(machine.memoryBytes / 1024 ** 3);
   return [
     `## ${database} and ${broker}, ${way}`,
