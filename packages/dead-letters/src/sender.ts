@@ -38,6 +38,7 @@ export class Sender {
         remove();
         this.#sent += 1;
       })
+      // It stays among the dead, and the connection tells why.
       .catch(() => undefined)
       .finally(() => {
         this.#bytes -= bytes;
