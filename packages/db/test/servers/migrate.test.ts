@@ -9,7 +9,12 @@ import {
 } from '../../src/index.ts';
 import { openAt } from '../open-at.ts';
 
-const ALL = ['0001-post-views', '0002-post-view-aggregates', '0003-post-view-totals'];
+const ALL = [
+  '0001-post-views',
+  '0002-post-view-aggregates',
+  '0003-post-view-totals',
+  '0004-expand-top-of-a-day',
+];
 const NOW = new Date('2026-11-24T12:00:00Z');
 const clients: DatabaseClient[] = [];
 let server: TestDatabase;
