@@ -14,10 +14,17 @@ export {
 } from './partitions/maintain.ts';
 export { type PartitionStatus, partitionStatus } from './partitions/status.ts';
 export { type DailyViews, dailyViews } from './queries/daily-views.ts';
+export { dailyViewsOf } from './queries/daily-views-of.ts';
+export type { DayRange } from './queries/day-range.ts';
 export type { PostView } from './queries/post-view.ts';
+export { readStats, type Stats } from './queries/read-stats.ts';
 export { type RecordedViews, recordViews } from './queries/record-views.ts';
-export { type TopPost, topPosts } from './queries/top-posts.ts';
+export { type Page, type PostViews, topPosts } from './queries/top-posts.ts';
+export { type TopPostsWithin, topPostsWithin } from './queries/top-posts-within.ts';
 export { totalViews } from './queries/total-views.ts';
+export { totalsOf } from './queries/totals-of.ts';
+export { type Trending, type TrendingPost, trendingPosts } from './queries/trending-posts.ts';
+export { viewsWithin } from './queries/views-within.ts';
 export { type SchemaStatus, schemaStatus } from './schema-status.ts';
 export { UnfitDatabase } from './server-check/unfit-database.ts';
 export { SERVER_SETTINGS, type WeakSetting } from './server-check/weak-settings.ts';

@@ -39,7 +39,7 @@ export async function startTraffic(
   };
   const report = async () => {
     try {
-      const posts = await topPosts(db, POSTS.length);
+      const posts = await topPosts(db, { limit: POSTS.length, offset: 0 });
       const counted = posts.reduce((sum, { views }) => sum + views, 0);
       const refused = missed > 0 ? `, ${missed} not taken by the broker` : '';
       say(`${published} views published, ${counted} counted${refused}`);

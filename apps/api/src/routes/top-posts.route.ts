@@ -21,7 +21,7 @@ const schema = {
 export const topPostsRoute: Route = (app, { db, now }) => {
   app.get('/posts/top', { schema }, async ({ query: { limit } }) => {
     const asOf = now();
-    const posts = await topPosts(db, limit);
+    const posts = await topPosts(db, { limit, offset: 0 });
     return {
       data: posts.map((post, index) => ({
         rank: index + 1,

@@ -107,22 +107,22 @@ describe('dailyViews', () => {
 
 describe('topPosts', () => {
   it('is the most seen first, those seen as often in the order of their UUIDs', async () => {
-    expect(await topPosts(db, 3)).toEqual([
+    expect(await topPosts(db, { limit: 3, offset: 0 })).toEqual([
       { postUuid: uuid(1), views: 6 },
       { postUuid: uuid(2), views: 4 },
       { postUuid: uuid(3), views: 4 },
     ]);
-    expect(await topPosts(db, 100)).toHaveLength(4);
+    expect(await topPosts(db, { limit: 100, offset: 0 })).toHaveLength(4);
   });
 
   it('reads the head of an index and sorts nothing', async () => {
-    await topPosts(db, 2);
+    await topPosts(db, { limit: 2, offset: 1 });
     expect(sent).toEqual([
       {
         sql:
           'select `post_uuid` as `postUuid`, `view_count` as `views` from `post_view_totals` ' +
-          'order by `view_count` desc, `post_uuid` limit ?',
-        parameters: [2],
+          'order by `view_count` desc, `post_uuid` limit ? offset ?',
+        parameters: [2, 1],
       },
     ]);
     const [{ key, Extra } = { key: null, Extra: '' }] = await explain();

@@ -1,0 +1,41 @@
+import { compare } from './post-view.ts';
+import type { RankedLists } from './ranked-lists.ts';
+
+/** What ranked lists say of a post: it has no more views in these days than that. */
+export interface Candidate {
+  readonly postUuid: string;
+  readonly atMost: number;
+}
+
+export interface Bounds {
+  /** Each post of the lists, those that can have the most views first. */
+  readonly candidates: readonly Candidate[];
+  /** What a post can have at most that is in none of the lists. */
+  readonly othersAtMost: number;
+}
+
+/**
+ * How many views each post can have at most, in all of these days together. On a day whose list it is not in, it has at
+ * most what that list's others have; and in some days it never has more than in all.
+ */
+export function boundsOf({ days, totals }: RankedLists): Bounds {
+  const ofOthers = days.reduce((sum, { others }) => sum + others, 0);
+  const inDays = new Map<string, number>();
+  for (const { views, others } of days) {
+    for (const [post, count] of views) {
+      inDays.set(post, (inDays.get(post) ?? ofOthers) - others + count);
+    }
+  }
+  const posts = new Set([...inDays.keys(), ...(totals?.views.keys() ?? [])]);
+  const candidates = [...posts].map((postUuid) => ({
+    postUuid,
+    atMost: Math.min(
+      inDays.get(postUuid) ?? ofOthers,
+      totals?.views.get(postUuid) ?? totals?.others ?? Number.POSITIVE_INFINITY,
+    ),
+  }));
+  return {
+    candidates: candidates.sort((a, b) => b.atMost - a.atMost || compare(a.postUuid, b.postUuid)),
+    othersAtMost: Math.min(ofOthers, totals?.others ?? Number.POSITIVE_INFINITY),
+  };
+}
