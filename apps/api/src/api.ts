@@ -1,16 +1,21 @@
 import { createDatabaseCheck, openDatabase, watchDatabase } from '@post-views/db';
 import { buildHealthServer, type Logger, listen, within } from '@post-views/service';
-import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
+import { createMetrics } from './metrics.ts';
+import { createReads } from './reads/reads.ts';
 import type { App } from './routes/route.ts';
 
+/** More would not be faster: statements are gathered from all callers. */
 const CONNECTIONS = 10;
+const STATEMENT_TIMEOUT_MS = 2_000;
+/** Ranked lists, of which most are read behind, for all callers at once. */
+const RANKING_CONNECTIONS = 2;
+const RANKING_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 2_000;
-const STATEMENT_TIMEOUT_MS = 3_000;
 const HEALTH_TIMEOUT_MS = 2_000;
 const CLOSE_TIMEOUT_MS = 2_000;
-/** Longer than a request takes, its wait for the database included. */
+/** Longer than a request takes that is asked for by its key, its wait for the database included. */
 const REQUESTS_TIMEOUT_MS = 7_000;
 const IDLE_POLL_MS = 50;
 
@@ -26,20 +31,24 @@ export interface Api {
 /** Starts answering. Does not need the database to be there yet: `/ready` tells when it is. */
 export async function startApi(config: Config, log: Logger): Promise<Api> {
   await using starting = new AsyncDisposableStack();
-  const { host, apiKeys } = config;
-  const metrics = new Registry();
-  collectDefaultMetrics({ register: metrics });
+  const { host } = config;
+  const metrics = createMetrics();
 
-  const db = openDatabase({
-    url: config.databaseUrl,
-    connections: CONNECTIONS,
-    connectTimeoutMs: CONNECT_TIMEOUT_MS,
-    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-    role: 'reader',
-  });
-  starting.defer(async () => {
-    await within(CLOSE_TIMEOUT_MS, db.destroy());
-  });
+  const open = (connections: number, statementTimeoutMs: number) => {
+    const db = openDatabase({
+      url: config.databaseUrl,
+      connections,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      statementTimeoutMs,
+      role: 'reader',
+    });
+    starting.defer(async () => {
+      await within(CLOSE_TIMEOUT_MS, db.destroy());
+    });
+    return db;
+  };
+  const db = open(CONNECTIONS, STATEMENT_TIMEOUT_MS);
+  const rankingDb = open(RANKING_CONNECTIONS, RANKING_TIMEOUT_MS);
   const watch = watchDatabase(db, { role: 'reader', log });
   starting.defer(() => watch.stop());
 
@@ -51,12 +60,13 @@ export async function startApi(config: Config, log: Logger): Promise<Api> {
       api: listening ? { ok: true } : { ok: false, why: 'not listening' },
       database: await checkDatabase(),
     }),
-    metrics,
+    metrics: metrics.registry,
   });
   starting.defer(() => health.close());
   const healthUrl = await listen(health, { host, port: config.healthPort }, 'HEALTH_PORT');
 
-  const app = await buildApp({ db, log, apiKeys, now: () => new Date() });
+  const reads = createReads({ db, rankingDb });
+  const app = await buildApp({ ...config, reads, log, metrics, now: () => new Date() });
   starting.defer(() => closeApp(app));
   const url = await listen(app, { host, port: config.port }, 'PORT');
   listening = true;

@@ -1,5 +1,4 @@
 import sensible from '@fastify/sensible';
-import type { DatabaseClient } from '@post-views/db';
 import type { Logger } from '@post-views/service';
 import Fastify from 'fastify';
 import {
@@ -7,34 +6,68 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
-import type { ApiKey } from './config.ts';
+import type { Answer } from './answers/answer.ts';
+import { createResponder } from './answers/responder.ts';
+import type { Config } from './config.ts';
+import { dayOf } from './days.ts';
+import type { Metrics } from './metrics.ts';
 import { logRequests } from './plugins/access-log.ts';
+import { admitRequests } from './plugins/admission.ts';
 import { requireApiKey } from './plugins/auth.ts';
+import { collectDocument, serveDocument } from './plugins/docs.ts';
 import {
   answerClientError,
   answerErrors,
   answerFrameworkError,
   answerNotFound,
 } from './plugins/errors.ts';
-import { dailyViewsRoute } from './routes/daily-views.route.ts';
+import { limitRate } from './plugins/rate-limit.ts';
+import { createFailureLog } from './reads/failure-log.ts';
+import { ReadCache } from './reads/read-cache.ts';
+import type { Reads } from './reads/reads.ts';
 import type { App } from './routes/route.ts';
-import { topPostsRoute } from './routes/top-posts.route.ts';
-import { totalViewsRoute } from './routes/total-views.route.ts';
+import { routes } from './routes/routes.ts';
 
-export interface AppOptions {
-  readonly db: DatabaseClient;
+/** What a request may be, and take. */
+const LIMITS = {
+  /** Room for 500 UUIDs, with as much white space. */
+  bodyLimit: 64 * 1024,
+  /** Until all of a request is there. */
+  requestTimeout: 5_000,
+  /** Of silence, while an answer is being read. */
+  connectionTimeout: 10_000,
+  /** Longer than load balancers keep a connection, so that it is never us who close one in use. */
+  keepAliveTimeout: 72_000,
+  http: {
+    maxHeaderSize: 8 * 1024,
+    headersTimeout: 5_000,
+    connectionsCheckingInterval: 1_000,
+  },
+} as const;
+
+/** How long readings are given. Together with the batch of the consumer this is how old a number may be. */
+const CACHE = {
+  freshMs: 1_000,
+  keepMs: 5_000,
+  staleMs: 10 * 60_000,
+  maxBytes: 64 * 1024 * 1024,
+} as const;
+
+export interface AppOptions extends Pick<Config, 'apiKeys' | 'rateLimit' | 'maxRequests'> {
+  readonly reads: Reads;
   readonly log: Logger;
-  readonly apiKeys: readonly ApiKey[];
+  readonly metrics: Metrics;
   readonly now: () => Date;
 }
 
 /**
- * Builds the API; never listens. The way of a request: access log → key → validation → route → query →
- * serialisation, and whatever goes wrong on it ends in one error handler.
+ * Builds the API; never listens. The way of a request: access log → admission → key → rate → validation → route →
+ * cache → query → serialisation, and whatever goes wrong on it ends in one error handler.
  */
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { db, log, apiKeys, now } = options;
+  const { reads, log, metrics, apiKeys, rateLimit, maxRequests, now } = options;
   const app = Fastify({
+    ...LIMITS,
     logger: false,
     // A caller that keeps its connection must not keep the process from ending.
     forceCloseConnections: 'idle',
@@ -46,20 +79,34 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   await app.register(sensible);
+  app.decorateRequest('caller', null);
 
-  logRequests(app, log);
+  logRequests(app, log, metrics);
+  const admission = admitRequests(app, maxRequests);
+  metrics.watchRequests(() => admission.atWork);
   answerErrors(app, log);
   answerNotFound(app);
+  await collectDocument(app);
 
+  const failures = createFailureLog(log);
+  app.addHook('onClose', async () => failures.end());
+  const cache = new ReadCache<Answer>({
+    ...CACHE,
+    sizeOf: ({ body }) => body.length,
+    now,
+    onRead: (outcome) => metrics.read(outcome),
+    onFailure: (error) => failures.say(error),
+  });
+  const context = { reads, respond: createResponder(cache), today: () => dayOf(now()) };
   await app.register(
     async (api) => {
       requireApiKey(api, apiKeys);
+      if (rateLimit !== undefined) await limitRate(api, rateLimit);
       answerNotFound(api);
-      for (const addRoute of [topPostsRoute, totalViewsRoute, dailyViewsRoute]) {
-        addRoute(api.withTypeProvider<ZodTypeProvider>(), { db, now });
-      }
+      for (const addRoute of routes) addRoute(api.withTypeProvider<ZodTypeProvider>(), context);
     },
     { prefix: '/api/v1' },
   );
+  await serveDocument(app);
   return app;
 }

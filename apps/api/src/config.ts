@@ -1,4 +1,4 @@
-import { commonEnv, port, readEnv } from '@post-views/service';
+import { commonEnv, port, readEnv, wholeNumber } from '@post-views/service';
 import { z } from 'zod';
 
 /** A caller of the API, by one of the keys that it may use. */
@@ -28,6 +28,8 @@ const schema = z
     PORT: port.default(3000),
     HEALTH_PORT: port.default(9465),
     INTERNAL_API_KEYS: apiKeys,
+    RATE_LIMIT: wholeNumber(1, 1_000_000).optional(),
+    MAX_REQUESTS: wholeNumber(1, 100_000).default(256),
   })
   .refine((env) => env.PORT !== env.HEALTH_PORT || env.PORT === 0, {
     path: ['HEALTH_PORT'],
@@ -39,6 +41,10 @@ const schema = z
     port: env.PORT,
     healthPort: env.HEALTH_PORT,
     apiKeys: env.INTERNAL_API_KEYS,
+    /** Requests of a caller in a minute; no limit if unset. */
+    rateLimit: env.RATE_LIMIT,
+    /** Requests that are worked on at a time. */
+    maxRequests: env.MAX_REQUESTS,
     logLevel: env.LOG_LEVEL,
   }));
 

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { ApiKey } from '../config.ts';
 
@@ -20,20 +20,19 @@ const HEADER = 'x-internal-api-key';
 export function requireApiKey(app: FastifyInstance, keys: readonly ApiKey[]): void {
   const known = keys.map(({ name, key }) => ({ name, digest: digestOf(key) }));
 
-  app.decorateRequest('caller', null);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const given = request.headers[HEADER];
     const digest = digestOf(typeof given === 'string' ? given : '');
     const [caller] = known.filter((key) => timingSafeEqual(key.digest, digest));
     if (caller) {
       request.caller = caller.name;
-      return;
+      return done();
     }
     reply.header('www-authenticate', 'ApiKey realm="post-views"');
-    throw app.httpErrors.unauthorized('a valid key is required in the header X-Internal-Api-Key');
+    done(app.httpErrors.unauthorized('a valid key is required in the header X-Internal-Api-Key'));
   });
 }
 
 function digestOf(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
+  return hash('sha256', key, 'buffer');
 }

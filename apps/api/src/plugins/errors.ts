@@ -11,6 +11,8 @@ import type {
 } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { PROBLEM_TYPE, type Problem, problemOf } from '../problem.ts';
+import { isAway } from '../reads/breaker.ts';
+import { InvalidRequest, Overloaded } from '../request-errors.ts';
 
 const RETRY_AFTER_SECONDS = 2;
 
@@ -26,7 +28,7 @@ export function answerNotFound(app: FastifyInstance): void {
 export function answerErrors(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const answer = problemFor(error);
-    if (answer.status >= 500) {
+    if (answer.status >= 500 && isNews(error)) {
       const { code, reason } = classifyError(error);
       log.error({
         event: 'request_failed',
@@ -37,8 +39,16 @@ export function answerErrors(app: FastifyInstance, log: Logger): void {
       });
     }
     if (answer.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
+    // Nothing of an answer that was being made.
+    for (const header of ['etag', 'content-encoding']) reply.removeHeader(header);
+    reply.header('cache-control', 'no-store');
     return sendProblem(reply, answer);
   });
+}
+
+/** Of what is refused without asking anybody, the cause was told before; or it is only counted. */
+function isNews(error: unknown): boolean {
+  return !(error instanceof Overloaded || isAway(error));
 }
 
 /** What Fastify refuses before there is a request: a path that can't be decoded, or has too long a part. */
@@ -76,13 +86,15 @@ function notFound(request: FastifyRequest): Problem {
 
 function problemFor(error: FastifyError): Problem {
   if (hasZodFastifySchemaValidationErrors(error)) return badRequest(error.validation);
+  if (error instanceof InvalidRequest) return invalid([error]);
   const { kind } = classifyError(error);
-  if (kind === 'retry' || kind === 'setup') {
+  if (kind === 'retry' || kind === 'setup' || isAway(error)) {
     return problemOf(503, { detail: 'the database can not be asked at the moment' });
   }
   // Below 500 the message is written for the caller, by us or by Fastify.
   const status = error.statusCode ?? 500;
-  return status < 500 ? problemOf(status, { detail: error.message }) : problemOf(500);
+  const isForCaller = status < 500 || error instanceof Overloaded;
+  return isForCaller ? problemOf(status, { detail: error.message }) : problemOf(500);
 }
 
 interface ValidationIssue {
@@ -97,8 +109,21 @@ function badRequest(issues: readonly ValidationIssue[]): Problem {
     if (keyword === 'unrecognized_keys' && Array.isArray(params['keys'])) {
       return params['keys'].map((key) => ({ field: String(key), detail: 'is not known here' }));
     }
-    return [{ field: instancePath.split('/')[1] ?? '', detail: message ?? 'is not valid' }];
+    return [{ field: fieldOf(instancePath), detail: message ?? 'is not valid' }];
   });
+  return invalid(errors);
+}
+
+/** Of many faults these are enough to mend the caller. */
+const MOST_FAULTS = 10;
+
+function invalid(faults: readonly { readonly field: string; readonly detail: string }[]): Problem {
+  const errors = faults.slice(0, MOST_FAULTS).map(({ field, detail }) => ({ field, detail }));
   const detail = errors.map((error) => `${error.field}: ${error.detail}`).join('; ');
   return problemOf(400, { detail, errors });
+}
+
+/** `/post_uuids/3` → `post_uuids.3` */
+function fieldOf(instancePath: string): string {
+  return instancePath.slice(1).replaceAll('/', '.') || 'body';
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { DatabaseClient } from '@post-views/db';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Respond } from '../answers/responder.ts';
+import type { Reads } from '../reads/reads.ts';
 
 /** An app whose handlers know the types of their schemas. */
 export type App = FastifyInstance<
@@ -14,8 +15,10 @@ export type App = FastifyInstance<
 
 /** What a route is given. */
 export interface RouteContext {
-  readonly db: DatabaseClient;
-  readonly now: () => Date;
+  readonly reads: Reads;
+  readonly respond: Respond;
+  /** The UTC day, `YYYY-MM-DD`. */
+  readonly today: () => string;
 }
 
 /** Adds one request to the app. */

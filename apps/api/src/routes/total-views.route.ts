@@ -1,30 +1,37 @@
-import { totalViews } from '@post-views/db';
 import { z } from 'zod';
-import { answers, commonMeta, metaOf, noQuery, postParams, postUuid, views } from '../schemas.ts';
+import { jsonFormat } from '../answers/json.ts';
+import { readDays } from '../days.ts';
+import { answers, from, postParams, postUuid, rangeMeta, to, views } from '../schemas.ts';
 import type { Route } from './route.ts';
 
+const json = jsonFormat(z.object({ post_uuid: postUuid, views }), {
+  period: z.literal('all').optional(),
+  ...rangeMeta,
+  granularity: z.literal('total'),
+});
+
 const schema = {
-  summary: 'How often a post was seen, of all days',
+  operationId: 'getTotalViews',
+  tags: ['a post'],
+  summary: 'How often a post was seen, of all days or of some',
   params: postParams,
-  querystring: noQuery,
-  response: answers(
-    z.object({
-      data: z.object({ post_uuid: postUuid, views }),
-      meta: z.object({
-        period: z.literal('all'),
-        granularity: z.literal('total'),
-        ...commonMeta,
-      }),
-    }),
-  ),
+  querystring: z.strictObject({ from, to }),
+  response: answers(json.schema),
 };
 
-export const totalViewsRoute: Route = (app, { db, now }) => {
-  app.get('/posts/:uuid/views', { schema }, async ({ params }) => {
-    const asOf = now();
-    return {
-      data: { post_uuid: params.uuid, views: await totalViews(db, params.uuid) },
-      meta: metaOf(asOf, { period: 'all', granularity: 'total' }),
-    };
+export const totalViewsRoute: Route = (app, { reads, respond, today }) => {
+  app.get('/posts/:uuid/views', { schema }, ({ params: { uuid }, query }, reply) => {
+    const day = today();
+    const range = readDays(query, day);
+    return respond(reply, {
+      key: range ? `total ${uuid} ${range.from} ${range.to}` : `total ${uuid}`,
+      range,
+      today: day,
+      load: async (asOf) => {
+        const of = range ? await reads.viewsWithin([uuid], range) : await reads.totals([uuid]);
+        const meta = { ...(range ?? { period: 'all' }), granularity: 'total' };
+        return json.answer({ post_uuid: uuid, views: of.get(uuid) ?? 0 }, meta, asOf);
+      },
+    });
   });
 };

@@ -1,0 +1,27 @@
+import { hash } from 'node:crypto';
+
+/** An answer as it is sent, but for what depends on when it is sent. */
+export interface Answer {
+  /** A media type. */
+  readonly type: string;
+  /** Weak (RFC 9110, 8.8.3): the same for the same data, whenever they were read. */
+  readonly etag: string;
+  readonly body: string;
+  /** The body that says that the numbers are older than they should be, where it can. */
+  readonly staleBody: () => string;
+}
+
+/** @param data the part of the body that makes the difference between two answers */
+export function etagOf(data: string): string {
+  return `W/"${hash('sha1', data, 'base64url')}"`;
+}
+
+/** Whether the header `If-None-Match` has one that is `etag`, compared weakly (RFC 9110, 13.1.2). */
+export function matchesEtag(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  const opaque = etag.slice(2);
+  return header.split(',').some((candidate) => {
+    const tag = candidate.trim();
+    return tag === '*' || tag.replace(/^W\//, '') === opaque;
+  });
+}

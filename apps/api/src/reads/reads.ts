@@ -1,0 +1,61 @@
+import {
+  type DatabaseClient,
+  type DayRange,
+  dailyViewsOf,
+  readStats,
+  topPosts,
+  topPostsWithin,
+  totalsOf,
+  trendingPosts,
+  viewsWithin,
+} from '@post-views/db';
+import { LRUCache } from 'lru-cache';
+import { createBreaker } from './breaker.ts';
+import { Gatherer, type ReadPosts } from './gatherer.ts';
+
+export interface ReadsOptions {
+  /** For what is read by the key of a post. */
+  readonly db: DatabaseClient;
+  /** For what may take longer, so that it never holds a connection that others wait for. */
+  readonly rankingDb: DatabaseClient;
+}
+
+/** What the API asks the database. */
+export type Reads = ReturnType<typeof createReads>;
+
+const GATHERER = { maxPosts: 1_000, maxStatements: 2 };
+/** Ranges of days that are asked for at the same time. One that is forgotten is only not gathered with what comes later. */
+const RANGES = 100;
+const BREAKER = { pauseMs: 500 };
+
+/** Questions by the key of a post are gathered from all callers; all of them are spared a database that is away. */
+export function createReads({ db, rankingDb }: ReadsOptions) {
+  const ask = createBreaker(BREAKER);
+  const askRanking = createBreaker(BREAKER);
+  const gather = <T>(read: ReadPosts<T>) =>
+    new Gatherer<T>((posts) => ask(() => read(posts)), GATHERER);
+  const gatherByRange = <T>(
+    read: (posts: readonly string[], range: DayRange) => ReturnType<ReadPosts<T>>,
+  ) => {
+    const gatherers = new LRUCache<string, Gatherer<T>>({ max: RANGES });
+    return (posts: readonly string[], range: DayRange) => {
+      const key = `${range.from} ${range.to}`;
+      const gatherer = gatherers.get(key) ?? gather((all) => read(all, range));
+      gatherers.set(key, gatherer);
+      return gatherer.load(posts);
+    };
+  };
+  const totals = gather((posts) => totalsOf(db, posts));
+
+  return {
+    totals: (posts: readonly string[]) => totals.load(posts),
+    viewsWithin: gatherByRange((posts, range) => viewsWithin(db, posts, range)),
+    dailyViews: gatherByRange((posts, range) => dailyViewsOf(db, posts, range)),
+    top: (options: Parameters<typeof topPosts>[1]) => ask(() => topPosts(db, options)),
+    topWithin: (options: Parameters<typeof topPostsWithin>[1]) =>
+      askRanking(() => topPostsWithin(rankingDb, options)),
+    trending: (options: Parameters<typeof trendingPosts>[1]) =>
+      askRanking(() => trendingPosts(rankingDb, options)),
+    stats: (today: string) => askRanking(() => readStats(rankingDb, today)),
+  };
+}

@@ -1,0 +1,36 @@
+/** What may be wrong with a request that its schema allows. The one error handler makes answers of them. */
+
+/** It can't be meant: answered 400. */
+export class InvalidRequest extends Error {
+  override readonly name = 'InvalidRequest';
+
+  /** As it is called on the wire. */
+  readonly field: string;
+  readonly detail: string;
+
+  constructor(field: string, detail: string) {
+    super(`${field}: ${detail}`);
+    this.field = field;
+    this.detail = detail;
+  }
+}
+
+/** A route can't answer in any of the media types of the header `Accept`: answered 406. */
+export class NotAcceptable extends Error {
+  override readonly name = 'NotAcceptable';
+  readonly statusCode = 406;
+
+  constructor(formats: readonly string[]) {
+    super(`Accept must allow ${formats.join(' or ')}`);
+  }
+}
+
+/** There is more to do than can be done at the moment: answered 503. */
+export class Overloaded extends Error {
+  override readonly name = 'Overloaded';
+  readonly statusCode = 503;
+
+  constructor() {
+    super('too many requests are being worked on');
+  }
+}

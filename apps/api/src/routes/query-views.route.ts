@@ -1,0 +1,96 @@
+import type { DayRange } from '@post-views/db';
+import { z } from 'zod';
+import { everyDay } from '../answers/daily.ts';
+import { jsonFormat } from '../answers/json.ts';
+import { countDays, lastDays, readDays } from '../days.ts';
+import { InvalidRequest } from '../request-errors.ts';
+import {
+  answers,
+  askedUuid,
+  dailyViews,
+  from,
+  postUuid,
+  rangeMeta,
+  to,
+  views,
+} from '../schemas.ts';
+import type { Route } from './route.ts';
+
+const MAX_POSTS = 500;
+const DEFAULT_DAYS = 30;
+/** Posts times days: an answer of about a megabyte. */
+const MAX_POINTS = 20_000;
+
+const body = z.strictObject({
+  post_uuids: z
+    .array(askedUuid, 'must be a list of UUIDs')
+    .min(1, `must have from 1 to ${MAX_POSTS} UUIDs`)
+    .max(MAX_POSTS, `must have from 1 to ${MAX_POSTS} UUIDs`),
+  from,
+  to,
+  granularity: z.enum(['total', 'day'], 'must be total or day').default('total'),
+});
+
+const json = jsonFormat(
+  z.union([
+    z.array(z.object({ post_uuid: postUuid, views })),
+    z.array(z.object({ post_uuid: postUuid, days: z.array(dailyViews) })),
+  ]),
+  { period: z.literal('all').optional(), ...rangeMeta, granularity: z.enum(['total', 'day']) },
+);
+
+const schema = {
+  operationId: 'queryViews',
+  tags: ['many posts'],
+  summary: 'How often each of up to 500 posts was seen, in one call',
+  description:
+    'In the order asked; a post that nobody has seen has 0. With `granularity` `total`, of all days or of those from `from` to ' +
+    `\`to\`; with \`day\`, of each of these days, the last ${DEFAULT_DAYS} unless said otherwise. Posts times days are at most ${MAX_POINTS}.`,
+  body,
+  response: answers(json.schema),
+};
+
+export const queryViewsRoute: Route = (app, { reads, respond, today }) => {
+  app.post('/posts/views/query', { schema }, (request, reply) => {
+    const { post_uuids: posts, granularity, ...days } = request.body;
+    const day = today();
+    const asked = readDays(days, day);
+    if (granularity === 'total') {
+      return respond(reply, {
+        key: `query ${asked?.from} ${asked?.to} ${posts.join()}`,
+        range: asked,
+        today: day,
+        load: async (asOf) => {
+          const of = asked ? await reads.viewsWithin(posts, asked) : await reads.totals(posts);
+          const data = posts.map((post) => ({ post_uuid: post, views: of.get(post) ?? 0 }));
+          return json.answer(data, { ...(asked ?? { period: 'all' }), granularity }, asOf);
+        },
+      });
+    }
+    const range = asked ?? lastDays(DEFAULT_DAYS, day);
+    refuseTooMany(posts, range);
+    return respond(reply, {
+      key: `query-days ${range.from} ${range.to} ${day} ${posts.join()}`,
+      range,
+      today: day,
+      load: async (asOf) => {
+        const of = await reads.dailyViews(posts, range);
+        const data = posts.map((post) => ({
+          post_uuid: post,
+          days: everyDay(of.get(post), range, day),
+        }));
+        return json.answer(data, { ...range, granularity }, asOf);
+      },
+    });
+  });
+};
+
+/** @throws {InvalidRequest} */
+function refuseTooMany(posts: readonly string[], range: DayRange): void {
+  const days = countDays(range);
+  if (posts.length * days <= MAX_POINTS) return;
+  throw new InvalidRequest(
+    'post_uuids',
+    `must be at most ${Math.floor(MAX_POINTS / days)} for ${days} days by day`,
+  );
+}

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NOW, openTestApp, type TestApp, uuid } from '../open-test-app.ts';
+
+const WAIT = { timeout: 10_000, interval: 20 };
+const AWAY = {
+  status: 503,
+  headers: {
+    'retry-after': '2',
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+  },
+  body: { title: 'Service Unavailable', detail: 'the database can not be asked at the moment' },
+};
+
+let test: TestApp;
+
+beforeEach(async () => {
+  test = await openTestApp();
+  await test.see([1, '2026-11-24', 3]);
+});
+afterEach(() => test[Symbol.asyncDispose]());
+
+const total = (post: number) => test.get(`/posts/${uuid(post)}/views`);
+
+describe('when the database is away', () => {
+  it('answers 503 with Retry-After, tells nothing of the inside, and recovers', async () => {
+    await test.proxy.cut();
+    expect(await total(2)).toMatchObject(AWAY);
+    expect(test.logged).toContain('"event":"request_failed"');
+    expect(test.logged).not.toMatch(/127\.0\.0\.1|select|"stack"/);
+    await test.proxy.restore();
+    await expect.poll(() => total(2), WAIT).toMatchObject({ status: 200 });
+  });
+
+  it('answers so too when it keeps silent, and at once as soon as that is known', async () => {
+    await total(1);
+    test.proxy.freeze();
+    expect(await total(2)).toMatchObject(AWAY);
+    const began = performance.now();
+    for (const post of [3, 4, 5]) expect(await total(post)).toMatchObject(AWAY);
+    // A statement alone would have waited for a second.
+    expect(performance.now() - began).toBeLessThan(900);
+    await test.proxy.restore();
+    await expect.poll(() => total(2), WAIT).toMatchObject({ status: 200 });
+  });
+
+  it('answers so too when its tables are missing', async () => {
+    await test.database.query('RENAME TABLE post_view_totals TO elsewhere');
+    expect(await total(2)).toMatchObject(AWAY);
+    await test.database.query('RENAME TABLE elsewhere TO post_view_totals');
+    expect(await total(2)).toMatchObject({ status: 200 });
+  });
+
+  it('answers the numbers that it has, and says that they are stale', async () => {
+    await total(1);
+    await total(1);
+    await test.proxy.cut();
+    test.now = new Date(NOW.getTime() + 60_000);
+    expect(await total(1)).toMatchObject({
+      status: 200,
+      headers: { 'cache-control': 'no-store' },
+      body: { data: { views: 3 }, meta: { as_of: NOW.toISOString(), stale: true } },
+    });
+    expect(test.logged).toContain('"event":"reading_failed"');
+    test.now = new Date(NOW.getTime() + 11 * 60_000);
+    expect(await total(1)).toMatchObject(AWAY);
+    await test.proxy.restore();
+    await expect.poll(() => total(1), WAIT).toMatchObject({ status: 200 });
+    expect((await total(1)).body.meta.stale).toBeUndefined();
+  });
+
+  it('still answers by the key of a post while ranked lists keep silent', async () => {
+    await test.database.query('LOCK TABLES post_view_aggregates WRITE');
+    const lists = Promise.all(
+      [1, 2, 3].map((limit) => test.get(`/posts/top?period=7d&limit=${limit}`)),
+    );
+    expect(await total(1)).toMatchObject({ status: 200, body: { data: { views: 3 } } });
+    for (const list of await lists) expect(list).toMatchObject(AWAY);
+    await test.database.query('UNLOCK TABLES');
+    await expect.poll(() => test.get('/posts/top?period=7d'), WAIT).toMatchObject({ status: 200 });
+  });
+});

@@ -1,0 +1,96 @@
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { KEY, openTestApp, type TestApp, uuid } from '../open-test-app.ts';
+
+const WAIT = { timeout: 10_000, interval: 10 };
+let test: TestApp | undefined;
+
+afterEach(() => test?.[Symbol.asyncDispose]());
+
+const PROBLEM = 'application/problem+json; charset=utf-8';
+
+describe('more requests than are worked on at a time', () => {
+  it('are answered 503 at once; all is well as soon as there is room', async () => {
+    test = await openTestApp({ maxRequests: 2 });
+    const api = test;
+    const total = (post: number) => api.get(`/posts/${uuid(post)}/views`);
+    await total(1);
+    api.proxy.freeze();
+    const atWork = [total(1), total(2)];
+    await new Promise(setImmediate);
+    api.logged = '';
+    for (const post of [1, 2, 3]) {
+      expect(await total(post)).toMatchObject({
+        status: 503,
+        headers: { 'retry-after': '2', 'content-type': PROBLEM },
+        body: { detail: 'too many requests are being worked on' },
+      });
+    }
+    // A line each would cost most when there is least time.
+    expect(api.logged).toBe('');
+    await api.proxy.restore();
+    await Promise.all(atWork);
+    await expect.poll(() => total(3), WAIT).toMatchObject({ status: 200 });
+  });
+
+  it('are not those whose body is still on its way', async () => {
+    test = await openTestApp({ maxRequests: 1 });
+    const api = test;
+    await api.app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = api.app.server.address() as AddressInfo;
+    const slow = request({
+      port,
+      method: 'POST',
+      path: '/api/v1/posts/views/query',
+      headers: {
+        'x-internal-api-key': KEY,
+        'content-type': 'application/json',
+        'content-length': 1_000,
+      },
+    });
+    const connected = Promise.withResolvers<void>();
+    slow.on('socket', (socket) => socket.once('connect', connected.resolve));
+    slow.on('error', () => undefined);
+    slow.write('{"post_uuids":');
+    await connected.promise;
+    await expect.poll(() => connections(api), WAIT).toBe(1);
+    expect(await api.get('/posts/top')).toMatchObject({ status: 200 });
+    slow.destroy();
+    await expect.poll(() => connections(api), WAIT).toBe(0);
+  });
+});
+
+describe('RATE_LIMIT', () => {
+  it('refuses a caller who asks too often, and nobody else', async () => {
+    test = await openTestApp({ rateLimit: 2 });
+    const api = test;
+    const ask = (key: string) => api.get('/posts/top', { 'x-internal-api-key': key });
+    expect(await ask(KEY)).toMatchObject({
+      status: 200,
+      headers: { 'ratelimit-limit': '2', 'ratelimit-remaining': '1' },
+    });
+    await ask(KEY);
+    expect(await ask(KEY)).toMatchObject({
+      status: 429,
+      headers: { 'retry-after': expect.stringMatching(/^\d+$/), 'content-type': PROBLEM },
+      body: { title: 'Too Many Requests', status: 429 },
+    });
+    expect(await ask('k-other')).toMatchObject({ status: 200 });
+    expect(await ask('k-wrong')).toMatchObject({ status: 401 });
+  });
+
+  it('is off unless it is set', async () => {
+    test = await openTestApp();
+    const api = test;
+    const answers = await Promise.all(Array.from({ length: 200 }, () => api.get('/posts/top')));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(answers[0]?.headers).not.toHaveProperty('ratelimit-limit');
+  });
+});
+
+function connections(api: TestApp): Promise<number> {
+  return new Promise((resolve, reject) => {
+    api.app.server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+  });
+}
