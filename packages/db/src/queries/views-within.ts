@@ -12,8 +12,8 @@ interface Row {
 /**
  * How often each post was seen in a range of days.
  *
- * By its key a post's days lie side by side. The index of ranked lists has all the columns as well, and to read a whole
- * day of it looks cheap to the server when there are many posts: it is not left the choice.
+ * By its key a post's days lie side by side. The index of the top of each day has all the columns as well, and when there
+ * are many posts to read whole days of it may look cheaper to the server: it is not left the choice.
  *
  * @param postUuids lower-case; one that comes twice is asked for once
  * @returns by post; one that nobody has seen in these days is not among them

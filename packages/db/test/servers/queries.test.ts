@@ -2,7 +2,20 @@ import { Kysely, MysqlDialect } from 'kysely';
 import { format, type SqlValue } from 'mysql2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database.ts';
-import { dailyViews, type PostView, recordViews, topPosts, totalViews } from '../../src/index.ts';
+import {
+  dailyViews,
+  dailyViewsOf,
+  openDatabase,
+  type PostView,
+  readStats,
+  recordViews,
+  topPosts,
+  topPostsWithin,
+  totalsOf,
+  totalViews,
+  trendingPosts,
+  viewsWithin,
+} from '../../src/index.ts';
 import { createPool } from '../../src/pool.ts';
 import { type Migrated, openMigrated } from '../open-migrated.ts';
 
@@ -102,6 +115,198 @@ describe('dailyViews', () => {
       },
     ]);
     expect(await explain()).toMatchObject([{ key: 'PRIMARY', Extra: 'Using where' }]);
+  });
+});
+
+/** More than go into one list, and those that have views at both ends. */
+const many = [uuid(1), ...Array.from({ length: 2_500 }, (_, n) => uuid(100_000 + n)), uuid(2)];
+
+describe('totalsOf', () => {
+  it('is the sum of all days of each post that somebody has seen', async () => {
+    expect(await totalsOf(db, [uuid(2), uuid(99), uuid(1), uuid(2)])).toEqual(
+      new Map([
+        [uuid(1), 6],
+        [uuid(2), 4],
+      ]),
+    );
+    expect(await totalsOf(db, [])).toEqual(new Map());
+    expect(await totalsOf(db, many)).toHaveLength(2);
+  });
+
+  it('reads each post by its primary key, in one statement', async () => {
+    await totalsOf(db, [uuid(1), uuid(2)]);
+    expect(sent.map(({ sql }) => sql)).toEqual([
+      'SELECT post_uuid, view_count FROM post_view_totals FORCE INDEX (PRIMARY) ' +
+        `WHERE post_uuid IN ('${uuid(1)}','${uuid(2)}')`,
+    ]);
+    expect(await explain()).toMatchObject([{ key: 'PRIMARY' }]);
+  });
+
+  it('never hands the server a list that it would make a table of', async () => {
+    const whole = Array.from({ length: 999 }, (_, n) => uuid(n));
+    await totalsOf(db, whole);
+    expect(sent).toHaveLength(1);
+    expect(await explain()).toHaveLength(1);
+    await totalsOf(db, [...whole, uuid(999)]);
+    expect(sent).toHaveLength(3);
+  });
+});
+
+describe('viewsWithin', () => {
+  it('is the sum of the days from the first to the last, both included', async () => {
+    const range = { from: '2026-11-20', to: '2026-11-23' };
+    const expected = new Map([
+      [uuid(1), 3],
+      [uuid(3), 4],
+    ]);
+    const posts = [uuid(3), uuid(99), uuid(2), uuid(1), uuid(3)];
+    expect(await viewsWithin(db, posts, range)).toEqual(expected);
+    expect(await viewsWithin(db, [], range)).toEqual(new Map());
+    expect(await viewsWithin(db, many, { from: '2026-11-24', to: '2026-11-24' })).toEqual(
+      new Map([
+        [uuid(1), 3],
+        [uuid(2), 4],
+      ]),
+    );
+  });
+
+  it('reads ranges of the primary key, in one statement', async () => {
+    await viewsWithin(db, [uuid(1), uuid(2)], { from: '2026-11-20', to: '2026-11-24' });
+    expect(sent).toHaveLength(1);
+    expect(await explain()).toMatchObject([{ key: 'PRIMARY', Extra: 'Using where' }]);
+  });
+});
+
+describe('dailyViewsOf', () => {
+  it('is the days with views of each post, the earliest first', async () => {
+    const range = { from: '2026-11-21', to: '2026-11-24' };
+    const days = await dailyViewsOf(db, [uuid(2), uuid(99), uuid(1), uuid(2)], range);
+    expect([...(days.get(uuid(1)) ?? [])]).toEqual([
+      ['2026-11-23', 2],
+      ['2026-11-24', 3],
+    ]);
+    expect(days.get(uuid(2))).toEqual(new Map([['2026-11-24', 4]]));
+    expect(days).toHaveLength(2);
+    expect(await dailyViewsOf(db, [], range)).toEqual(new Map());
+    expect(await dailyViewsOf(db, many, range)).toHaveLength(2);
+  });
+
+  it('reads ranges of the primary key, in one statement, and sorts nothing', async () => {
+    await dailyViewsOf(db, [uuid(1), uuid(2)], { from: '2026-11-20', to: '2026-11-24' });
+    expect(sent).toHaveLength(1);
+    expect(await explain()).toMatchObject([{ key: 'PRIMARY', Extra: 'Using where' }]);
+  });
+});
+
+describe('topPostsWithin', () => {
+  it('reads one day off the index, and sorts nothing', async () => {
+    const range = { from: '2026-11-24', to: '2026-11-24' };
+    expect(await topPostsWithin(db, { range, limit: 2, offset: 1 })).toEqual([
+      { postUuid: uuid(1), views: 3 },
+      { postUuid: uuid(4), views: 1 },
+    ]);
+    const [{ key, Extra } = { key: null, Extra: '' }] = await explain();
+    expect(key).toBe('idx_top_of_day');
+    expect(Extra).not.toMatch(/filesort|temporary/);
+  });
+
+  it('reads the heads of the lists of several days, without sorting, and asks for what they leave open', async () => {
+    const range = { from: '2026-11-20', to: '2026-11-24' };
+    expect(await topPostsWithin(db, { range, limit: 2, offset: 1 })).toEqual([
+      { postUuid: uuid(2), views: 4 },
+      { postUuid: uuid(3), views: 4 },
+    ]);
+    expect(sent).toHaveLength(2);
+    sent.pop();
+    const lists = (await explain()).filter(({ key }) => key !== null);
+    expect(lists.map(({ key }) => key)).toEqual([
+      ...Array.from({ length: 5 }, () => 'idx_top_of_day'),
+      'idx_top',
+    ]);
+    expect(lists.map(({ Extra }) => Extra).join()).not.toMatch(/filesort|temporary/);
+  });
+});
+
+describe('trendingPosts', () => {
+  it('is the largest increase first, of posts with as many views as the floor', async () => {
+    const trending = {
+      range: { from: '2026-11-24', to: '2026-11-24' },
+      previous: { from: '2026-11-23', to: '2026-11-23' },
+      limit: 10,
+    };
+    expect(await trendingPosts(db, { ...trending, floor: 1 })).toEqual([
+      { postUuid: uuid(2), current: 4, previous: 0, increase: 4 },
+      { postUuid: uuid(1), current: 3, previous: 2, increase: 1 },
+      { postUuid: uuid(4), current: 1, previous: 0, increase: 1 },
+    ]);
+    expect(await trendingPosts(db, { ...trending, floor: 4 })).toHaveLength(1);
+  });
+});
+
+describe('readStats', () => {
+  it('tells how much there is, and of when', async () => {
+    expect(await readStats(db, '2026-11-24')).toEqual({
+      posts: 4,
+      views: 15,
+      viewsToday: 8,
+      newestEventAt: at(24),
+      oldestRawDay: '2026-11-20',
+    });
+    expect(await readStats(db, '2026-11-25')).toMatchObject({ views: 15, viewsToday: 0 });
+  });
+
+  it('reads no raw views but the first and the last, and of the days only today', async () => {
+    await readStats(db, '2026-11-24');
+    const plan = await explain();
+    expect(plan.map(({ key }) => key).filter((key) => key !== null)).toEqual([
+      'idx_top',
+      'idx_top_of_day',
+    ]);
+    expect(plan.filter(({ Extra }) => Extra?.includes('optimized away'))).toHaveLength(2);
+  });
+
+  it('knows of no time when nothing was seen', async () => {
+    await using empty = await openMigrated();
+    expect(await readStats(empty.db, '2026-11-24')).toEqual({
+      posts: 0,
+      views: 0,
+      viewsToday: 0,
+      newestEventAt: null,
+      oldestRawDay: null,
+    });
+  });
+});
+
+describe('a user who may only read', () => {
+  it('may ask for all of it', async () => {
+    const { server } = migrated;
+    const url = new URL(server.url);
+    [url.username, url.password] = [`reader_${url.pathname.slice(-8)}`, 'secret'];
+    const user = `'${url.username}'@'%'`;
+    await server.query(`CREATE USER ${user} IDENTIFIED BY 'secret'`);
+    await server.query(`GRANT SELECT ON ${url.pathname.slice(1)}.* TO ${user}`);
+    const reader = openDatabase({
+      url: url.href,
+      connections: 1,
+      connectTimeoutMs: 5_000,
+      statementTimeoutMs: 5_000,
+      role: 'reader',
+    });
+    const range = { from: '2026-11-20', to: '2026-11-24' };
+    const previous = { from: '2026-11-15', to: '2026-11-19' };
+    const page = { limit: 1, offset: 0 };
+    try {
+      expect(await totalsOf(reader, [uuid(1)])).toHaveLength(1);
+      expect(await viewsWithin(reader, [uuid(1)], range)).toHaveLength(1);
+      expect(await dailyViewsOf(reader, [uuid(1)], range)).toHaveLength(1);
+      expect(await topPosts(reader, page)).toHaveLength(1);
+      expect(await topPostsWithin(reader, { range, ...page })).toHaveLength(1);
+      expect(await trendingPosts(reader, { range, previous, limit: 1, floor: 1 })).toHaveLength(1);
+      expect(await readStats(reader, '2026-11-24')).toMatchObject({ posts: 4 });
+    } finally {
+      await reader.destroy();
+      await server.query(`DROP USER ${user}`);
+    }
   });
 });
 
