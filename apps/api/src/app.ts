@@ -18,6 +18,7 @@ import { collectDocument, serveDocument } from './plugins/docs.ts';
 import {
   answerClientError,
   answerErrors,
+  answerExpectation,
   answerFrameworkError,
   answerNotFound,
 } from './plugins/errors.ts';
@@ -42,6 +43,8 @@ const LIMITS = {
     maxHeaderSize: 8 * 1024,
     headersTimeout: 5_000,
     connectionsCheckingInterval: 1_000,
+    // Nothing here depends on it.
+    requireHostHeader: false,
   },
 } as const;
 
@@ -78,6 +81,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
+  app.server.on('checkExpectation', answerExpectation);
   await app.register(sensible);
   app.decorateRequest('caller', null);
 

@@ -8,6 +8,7 @@ import {
 
 const DOCUMENT_PATH = '/openapi.json';
 const PAGE_PATH = '/docs';
+const TITLE = 'Post views';
 
 /** Nothing from elsewhere, whatever the page asks for. */
 const CONTENT_SECURITY_POLICY = [
@@ -47,7 +48,7 @@ export async function collectDocument(app: FastifyInstance): Promise<void> {
     openapi: {
       openapi: '3.1.1',
       info: {
-        title: 'Post views',
+        title: TITLE,
         version: '1.0.0',
         description:
           'How often posts were seen. Days are UTC days. Numbers are a few seconds old at most, and `as_of` says how old.',
@@ -109,7 +110,7 @@ export async function serveDocument(app: FastifyInstance): Promise<void> {
     await page.register(scalar, {
       routePrefix: PAGE_PATH,
       configuration: {
-        title: 'Post views',
+        pageTitle: TITLE,
         url: DOCUMENT_PATH,
         withDefaultFonts: false,
         telemetry: false,

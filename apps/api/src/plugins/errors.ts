@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { classifyError } from '@post-views/db';
 import type { Logger } from '@post-views/service';
@@ -15,6 +15,8 @@ import { isAway } from '../reads/breaker.ts';
 import { InvalidRequest, Overloaded } from '../request-errors.ts';
 
 const RETRY_AFTER_SECONDS = 2;
+/** Nobody reads it, but it is counted. */
+const BROKEN_OFF = problemOf(400, { detail: 'the request broke off' });
 
 /**
  * Answers what no route answers. To be called again in a part of the app that has hooks of its own, so that
@@ -27,7 +29,7 @@ export function answerNotFound(app: FastifyInstance): void {
 /** The one place that makes answers of errors. */
 export function answerErrors(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const answer = problemFor(error);
+    const answer = error === request.raw.errored ? BROKEN_OFF : problemFor(error);
     if (answer.status >= 500 && isNews(error)) {
       const { code, reason } = classifyError(error);
       log.error({
@@ -58,6 +60,12 @@ export function answerFrameworkError(
   reply: FastifyReply,
 ): void {
   sendProblem(reply, problemOf(400, { detail: 'the path is not valid' }));
+}
+
+/** What Node would answer by itself, without a body: a header `Expect` that asks for something else than to go on. */
+export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const body = JSON.stringify(problemOf(417, { detail: 'Expect can only be 100-continue' }));
+  response.writeHead(417, { 'content-type': PROBLEM_TYPE, connection: 'close' }).end(body);
 }
 
 /** What Node refuses before Fastify sees it: bytes that are not HTTP, headers that are too large. */
@@ -104,10 +112,15 @@ interface ValidationIssue {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+const NO_NAME = '(no name)';
+
 function badRequest(issues: readonly ValidationIssue[]): Problem {
   const errors = issues.flatMap(({ keyword, instancePath, message, params }) => {
     if (keyword === 'unrecognized_keys' && Array.isArray(params['keys'])) {
-      return params['keys'].map((key) => ({ field: String(key), detail: 'is not known here' }));
+      return params['keys'].map((key) => ({
+        field: String(key) || NO_NAME,
+        detail: 'is not known here',
+      }));
     }
     return [{ field: fieldOf(instancePath), detail: message ?? 'is not valid' }];
   });

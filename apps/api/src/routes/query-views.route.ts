@@ -21,15 +21,18 @@ const DEFAULT_DAYS = 30;
 /** Posts times days: an answer of about a megabyte. */
 const MAX_POINTS = 20_000;
 
-const body = z.strictObject({
-  post_uuids: z
-    .array(askedUuid, 'must be a list of UUIDs')
-    .min(1, `must have from 1 to ${MAX_POSTS} UUIDs`)
-    .max(MAX_POSTS, `must have from 1 to ${MAX_POSTS} UUIDs`),
-  from,
-  to,
-  granularity: z.enum(['total', 'day'], 'must be total or day').default('total'),
-});
+const body = z.strictObject(
+  {
+    post_uuids: z
+      .array(askedUuid, 'must be a list of UUIDs')
+      .min(1, `must have from 1 to ${MAX_POSTS} UUIDs`)
+      .max(MAX_POSTS, `must have from 1 to ${MAX_POSTS} UUIDs`),
+    from,
+    to,
+    granularity: z.enum(['total', 'day'], 'must be total or day').default('total'),
+  },
+  { error: ({ code }) => (code === 'invalid_type' ? 'must be a JSON object' : undefined) },
+);
 
 const json = jsonFormat(
   z.union([

@@ -29,6 +29,7 @@ describe('what is wrong with a request', () => {
     ['/posts/top?limit=99999999999999999999', 'limit', LIMIT],
     ['/posts/top?offset=1001', 'offset', 'must be a whole number from 0 to 1000'],
     ['/posts/top?lmit=5', 'lmit', 'is not known here'],
+    ['/posts/top?=5', '(no name)', 'is not known here'],
     ['/posts/top?period=1d', 'period', 'must be one of all, today, 7d, 30d'],
     [
       '/posts/top?period=7d&from=2026-11-01&to=2026-11-02',
@@ -79,11 +80,11 @@ describe('what is wrong with a request', () => {
     });
   });
 
-  it('is a body that is not JSON: 415', async () => {
+  it.each(['text/xml', 'text/plain'])('is a body that is %s: 415', async (contentType) => {
     const response = await test.app.inject({
       method: 'POST',
       url: '/api/v1/posts/views/query',
-      headers: { 'x-internal-api-key': KEY, 'content-type': 'text/xml' },
+      headers: { 'x-internal-api-key': KEY, 'content-type': contentType },
       payload: '<post/>',
     });
     expect({ status: response.statusCode, type: response.headers['content-type'] }).toEqual({

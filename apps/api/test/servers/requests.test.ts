@@ -220,8 +220,8 @@ describe('POST /posts/views/query', () => {
       'post_uuids',
       'must be at most 54 for 366 days by day',
     ],
-    ['[]', 'body', expect.any(String)],
-    ['null', 'body', expect.any(String)],
+    ['[]', 'body', 'must be a JSON object'],
+    ['null', 'body', 'must be a JSON object'],
   ])('refuses %j', async (body, field, detail) => {
     expect(await query(body)).toMatchObject({ status: 400, body: { errors: [{ field, detail }] } });
   });
