@@ -24,6 +24,7 @@ export function guide(service: {
       : 'The service is running, and counts what you publish.',
     '',
     `API        http://${api}`,
+    `           http://127.0.0.1:${ports.api}/docs to read about it, and try it`,
     `API key    ${API_KEY}, in the header X-Internal-Api-Key`,
     `Database   ${servers.database.url} (${servers.database.version})`,
     `Broker     ${servers.broker.url.replace(/\/$/, '')} (${servers.broker.version})`,

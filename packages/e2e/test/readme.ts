@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** The code blocks of the README, in order. */
+/** A code block of the README or of docs/api.md. */
 export interface CodeBlock {
   readonly language: string;
   readonly text: string;
@@ -11,23 +11,30 @@ export interface CodeBlock {
 
 export const readme = readFileSync(`${ROOT}README.md`, 'utf8');
 
+const api = readFileSync(`${ROOT}docs/api.md`, 'utf8');
+
+/** In their order, those of the README first. */
 export const codeBlocks: readonly CodeBlock[] = [
-  ...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm),
+  ...`${readme}\n${api}`.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm),
 ].map(([, language = '', text = '']) => ({ language, text }));
 
-/** Every line that the README tells the reader to run. */
+/** Every line that the reader is told to run. */
 export const commands: readonly string[] = codeBlocks
   .filter(({ language }) => language === 'sh')
   .flatMap(({ text }) => text.trim().split('\n'));
 
-/** Each `curl` of the README with the answer that stands after it. */
-export const requests: readonly { command: string; answer: unknown }[] = codeBlocks.flatMap(
-  ({ text }, index) => {
-    const answer = codeBlocks[index + 1];
-    if (!text.startsWith('curl ') || answer?.language !== 'json') return [];
-    return [{ command: text.trim(), answer: JSON.parse(answer.text) }];
-  },
-);
+/** A `curl` with the answer that stands after it. */
+export interface DocumentedRequest {
+  readonly command: string;
+  readonly language: string;
+  readonly answer: string;
+}
+
+export const requests: readonly DocumentedRequest[] = codeBlocks.flatMap(({ text }, index) => {
+  const answer = codeBlocks[index + 1];
+  if (!text.startsWith('curl ') || answer === undefined) return [];
+  return [{ command: text.trim(), language: answer.language, answer: answer.text }];
+});
 
 /** What a JSON value is made of, without its values: `{ data: [{ rank: 'number' }] }`. */
 export function shapeOf(value: unknown): unknown {

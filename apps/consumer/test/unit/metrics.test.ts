@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { DATABASE_ERROR_CODES, type PostView, type WeakSetting } from '@post-views/db';
 import { REJECTION_REASONS } from '@post-views/event';
+import { documentedMetrics, registeredMetrics } from '@post-views/testing';
 import type { ConsumeMessage } from 'amqplib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createMetrics, type Metrics } from '../../src/metrics.ts';
@@ -26,20 +26,7 @@ function message(properties: object, redelivered = false): ConsumeMessage {
 
 describe('the metrics', () => {
   it('are those of docs/metrics.md, by name, type and labels', async () => {
-    const docs = await readFile(new URL('../../../../docs/metrics.md', import.meta.url), 'utf8');
-    const rows = [...docs.matchAll(/^\| `(analytics_\w+)` \| (\w+) \|([^|]*)\|/gm)];
-    const documented = rows.map(([, name, type, labels]) =>
-      [name, type, ...(/^ `(\w+)`/.exec(labels ?? '')?.slice(1) ?? [])].join(' '),
-    );
-    const all = metrics.registry.getMetricsAsArray() as unknown as {
-      name: string;
-      type: string;
-      labelNames: string[];
-    }[];
-    const real = all
-      .filter(({ name }) => name.startsWith('analytics_'))
-      .map(({ name, type, labelNames }) => [name, type, ...labelNames].join(' '));
-    expect(documented.toSorted()).toEqual(real.toSorted());
+    expect(registeredMetrics(metrics.registry)).toEqual(await documentedMetrics('Consumer'));
   });
 
   it('begin at 0 for every value of a label that is known', async () => {
