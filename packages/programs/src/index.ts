@@ -1,2 +1,3 @@
 export { type Command, startCommand } from './command.ts';
-export { type Program, type SaidLine, startProgram } from './program.ts';
+export { type Program, startProgram } from './program.ts';
+export type { SaidLine } from './said-lines.ts';

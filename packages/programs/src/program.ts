@@ -1,11 +1,6 @@
-import { createInterface } from 'node:readline';
 import type { Watchdog } from '@post-views/servers';
+import { collectLines, type SaidLine } from './said-lines.ts';
 import { spawnScript } from './spawn.ts';
-
-export interface SaidLine {
-  readonly event?: string;
-  readonly [field: string]: unknown;
-}
 
 /** A process of this repository. Both sides write lines of JSON. */
 export interface Program extends AsyncDisposable {
@@ -33,16 +28,15 @@ export function startProgram(
   watchdog: Watchdog,
 ): Program {
   const { child, pid, ended, errors, stop } = spawnScript([script], env, watchdog);
-  const first = new Map<string, SaidLine>();
-  const latest = new Map<string, SaidLine>();
+  const lines = collectLines();
   const waiting = new Set<() => void>();
-  createInterface({ input: child.stdout }).on('line', (text) => {
-    const line = JSON.parse(text) as SaidLine;
-    if (line.event === undefined) return;
-    if (!first.has(line.event)) first.set(line.event, line);
-    latest.set(line.event, line);
-    for (const look of waiting) look();
-  });
+  const hear = (text: string) => {
+    if (lines.add(text)) for (const look of waiting) look();
+  };
+  child.stdout
+    .setEncoding('utf8')
+    .on('data', hear)
+    .on('end', () => hear('\n'));
   let end: Error | undefined;
   void ended.then((how) => {
     end = new Error(`${script} has ended (${how})\n${errors()}`.trimEnd());
@@ -54,7 +48,7 @@ export function startProgram(
     said: (event) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          const line = first.get(event);
+          const line = lines.first(event);
           if (!line && !end) return;
           waiting.delete(look);
           if (line) resolve(line);
@@ -63,7 +57,7 @@ export function startProgram(
         waiting.add(look);
         look();
       }),
-    last: (event) => latest.get(event),
+    last: (event) => lines.last(event),
     tell: (line) => void child.stdin.write(`${JSON.stringify(line)}\n`),
     throwIfEnded() {
       if (end) throw end;
