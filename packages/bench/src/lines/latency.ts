@@ -26,6 +26,11 @@ export interface Latencies {
   readonly cpuPer100k: CpuSeconds;
 }
 
+/** The service can't keep up, so that there is no latency to speak of. */
+export class TooManyEvents extends Error {
+  override readonly name = 'TooManyEvents';
+}
+
 /** Not measured: connections are new, and code is not compiled yet. No longer than what is measured. */
 const WARM_UP_SECONDS = 5;
 /** From when the publisher is started until its first event is due. */
@@ -88,7 +93,7 @@ function steady(seed: number, rate: number, seconds: number): Workload {
   };
 }
 
-/** @throws when the service can't keep up, so that there is no latency to speak of */
+/** @throws {TooManyEvents} when an event is not there in time */
 async function watchProbes(
   workload: Workload,
   warmUp: number,
@@ -106,7 +111,7 @@ async function watchProbes(
     const now = Date.now();
     for (; seen < total; seen++) if (dueAt(seen) >= warm) ms.push(now - dueAt(seen));
     if (seen < probes && now - dueAt(seen) > TOO_LATE_MS) {
-      throw new Error(
+      throw new TooManyEvents(
         `${eventsPerSecond} events a second are too many: an event is not there in time`,
       );
     }
