@@ -5,9 +5,9 @@ export interface Sizes {
   /** Events of a backlog, or dead letters. */
   readonly events: number;
   readonly rounds: number;
-  /** How long the latency is measured. */
+  /** How long a latency or a load is measured. */
   readonly seconds: number;
-  /** Events published in a second; without it 70 % of the most that was measured. */
+  /** Events published in a second; without it a share of the most that was measured. */
   readonly rate: number | undefined;
   /** Rows of the large table. */
   readonly rows: number;

@@ -1,9 +1,11 @@
+import { api } from './api.ts';
 import { compare } from './compare.ts';
 import { deadlocks } from './deadlocks.ts';
 import { latency } from './latency.ts';
 import { letters } from './letters.ts';
 import { memory } from './memory.ts';
 import type { Mode } from './mode.ts';
+import { overload } from './overload.ts';
 import { posts } from './posts.ts';
 import { size } from './size.ts';
 import { tuning } from './tuning.ts';
@@ -18,4 +20,6 @@ export const MODES: Readonly<Record<string, Mode>> = {
   posts,
   deadlocks,
   tuning,
+  api,
+  overload,
 };

@@ -7,7 +7,7 @@ import { renderRates } from '../report/rates.ts';
 import { type LineSummary, ratio, summarizeLine } from '../report/summary.ts';
 import { type BenchDatabase, createServiceDatabase } from '../stage/database.ts';
 import { fillWithViews, PAST_DAYS } from '../stage/fill.ts';
-import { type ServerVariables, setServerVariables } from '../stage/server-variables.ts';
+import { giveRoom } from '../stage/room.ts';
 import { settle } from '../stage/settle.ts';
 import type { Stage } from '../stage/stage.ts';
 import { readSums, verifyGrowth } from '../stage/sums.ts';
@@ -21,16 +21,6 @@ const EVENTS_PER_ARRAY = 100;
 const EMPTY = 'empty tables';
 const AS_IT_COMES = 'as it comes';
 const WITH_ROOM = 'with room';
-/**
- * Memory for what is written to of the large tables, a log for the changes of a minute, and no hurry to write pages:
- * MySQL's own 10,000 a second are written again and again, because each batch changes them. 200 is what MariaDB has.
- */
-const ROOM: ServerVariables = {
-  innodb_buffer_pool_size: 2 * 1024 ** 3,
-  innodb_redo_log_capacity: 1024 ** 3,
-  innodb_io_capacity: 200,
-  innodb_io_capacity_max: 2_000,
-};
 /** What a fill leaves to be written is more than a drain does. */
 const SETTLE_MS = 120_000;
 
@@ -67,8 +57,7 @@ export const size: Mode = {
     };
 
     const roomWanted = withRoom.flat().some((line) => lines.includes(line));
-    const room = roomWanted ? await setServerVariables(large, ROOM, signal) : undefined;
-    if (roomWanted && !room) say('the user may not give the server room: measured as it comes');
+    const room = roomWanted ? await giveRoom(large, stage) : undefined;
     const measured: LineSummary[] = [];
     {
       await using _ = room;

@@ -21,8 +21,13 @@ export function postsOf({ spread, count }: Posts, random: () => number): () => s
   const known = new Map<number, string>();
   return () => {
     const drawn = rank();
-    const post = known.get(drawn) ?? uuidV4(seededRandom(drawn));
+    const post = known.get(drawn) ?? postOf(drawn);
     known.set(drawn, post);
     return post;
   };
+}
+
+/** The UUID of a post, by its rank from 0, the most seen. */
+export function postOf(rank: number): string {
+  return uuidV4(seededRandom(rank));
 }

@@ -36,6 +36,8 @@ function startBench(...args: string[]): RunningProgram {
   return running;
 }
 
+const SMALL = ['--rows', '5000', '--seconds', '1'];
+
 /** Databases, and connections to them, that a bench has not removed. */
 async function leftBehind(): Promise<unknown> {
   const [databases] = await admin.query("SHOW DATABASES LIKE 'bench\\_%'");
@@ -117,6 +119,20 @@ it.each([
     ['--rate', '200', '--seconds', '1', '--only', '1 replica'],
     // Every 50 ms, for one second.
     { rate: 200, most: null, ms: { length: 20 } },
+  ],
+  [
+    'api',
+    [...SMALL, '--rate', '200', '--only', 'daily, while'],
+    {
+      line: 'daily, while ingesting',
+      rounds: [{ statuses: { 200: 1000 }, unsent: 0, ms: { p99: expect.any(Number) } }],
+      ingested: expect.any(Number),
+    },
+  ],
+  [
+    'overload',
+    SMALL,
+    { highest: { perSecond: expect.any(Number) }, failures: 0, recoveryMs: expect.any(Number) },
   ],
 ])('measures in the mode %s', async (mode, args, line) => {
   const file = join(folder, `${mode}.json`);

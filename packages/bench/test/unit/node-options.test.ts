@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { nodeOptionsOf } from '../../src/stage/node-options.ts';
 import { CONSUMER_NODE_OPTIONS } from '../../src/stage/stage.ts';
 
 const read = (path: string) => readFile(new URL(`../../../../${path}`, import.meta.url), 'utf8');
@@ -13,5 +14,20 @@ describe("the consumer's options for Node", () => {
     expect(await read('docker/Dockerfile')).toContain(
       `CMD ${JSON.stringify(script.split(' ')).replaceAll(',', ', ')}`,
     );
+  });
+});
+
+describe('nodeOptionsOf', () => {
+  it('reads them from the script', async () => {
+    expect(nodeOptionsOf('start:consumer')).toBe(CONSUMER_NODE_OPTIONS);
+    const script = ['node', nodeOptionsOf('start:api'), 'apps/api/src/main.ts'];
+    expect(JSON.parse(await read('package.json'))).toMatchObject({
+      scripts: { 'start:api': script.filter(Boolean).join(' ') },
+    });
+  });
+
+  it('refuses a script that is not there, or does not start Node', () => {
+    expect(() => nodeOptionsOf('start:nothing')).toThrow('start:nothing');
+    expect(() => nodeOptionsOf('check')).toThrow('check');
   });
 });

@@ -1,0 +1,68 @@
+import { whole } from '../report/format.ts';
+import type { Kind, Requests } from '../workload/requests.ts';
+
+/** A line of the mode `api`. Plain data: all lines share servers, databases and processes. */
+export interface ReadLine {
+  readonly name: string;
+  readonly table: 'throughput' | 'idle' | 'ingesting' | 'size';
+  readonly requests: Omit<Requests, 'seed'>;
+  /** Who is asked: the bare server, the API on the large tables, or that on the small ones. */
+  readonly on: 'hello' | 'large' | 'small';
+}
+
+/** How many posts the tables are of. */
+export interface Posts {
+  readonly large: number;
+  readonly small: number;
+}
+
+/** For a person. */
+const NAMES: Readonly<Record<Exclude<Kind, 'hello'>, string>> = {
+  total: 'total',
+  daily: 'daily',
+  top: 'top',
+  top30d: 'top of 30 days',
+  batch: 'batch of 50',
+};
+const ALL_KINDS = ['total', 'daily', 'top', 'top30d', 'batch'] as const;
+
+/** @param rows of the large and of the small tables */
+export function readLines(posts: Posts, rows: Posts): ReadLine[] {
+  const throughput = (heat: 'hot' | 'cold', kind: 'total' | 'daily'): ReadLine => ({
+    name: `${heat} ${NAMES[kind]}`,
+    table: 'throughput',
+    requests: { kind, order: heat === 'hot' ? 'few' : 'each', posts: posts.large },
+    on: 'large',
+  });
+  const times = (table: 'idle' | 'ingesting', kind: (typeof ALL_KINDS)[number]): ReadLine => ({
+    name: `${NAMES[kind]}, ${table === 'idle' ? 'idle' : 'while ingesting'}`,
+    table,
+    requests: { kind, order: 'zipf', posts: posts.large },
+    on: 'large',
+  });
+  // The same posts are asked for in both, so that as many answers are in a cache.
+  const size = (on: 'small' | 'large', kind: 'total' | 'daily' | 'batch'): ReadLine => ({
+    name: `${NAMES[kind]}, ${whole(rows[on])} rows`,
+    table: 'size',
+    requests: { kind, order: 'zipf', posts: posts.small },
+    on,
+  });
+  return [
+    {
+      name: 'hello',
+      table: 'throughput',
+      requests: { kind: 'hello', order: 'few', posts: 1 },
+      on: 'hello',
+    },
+    throughput('hot', 'total'),
+    throughput('hot', 'daily'),
+    throughput('cold', 'total'),
+    throughput('cold', 'daily'),
+    ...ALL_KINDS.map((kind) => times('idle', kind)),
+    ...ALL_KINDS.map((kind) => times('ingesting', kind)),
+    ...(['total', 'daily', 'batch'] as const).flatMap((kind) => [
+      size('small', kind),
+      size('large', kind),
+    ]),
+  ];
+}

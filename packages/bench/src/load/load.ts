@@ -1,0 +1,50 @@
+import type { Requests } from '../workload/requests.ts';
+
+/** What a process that asks is told. Plain data. */
+export interface Load {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly requests: Requests;
+  /** At most so many requests are on their way. */
+  readonly connections: number;
+  /**
+   * Open loop: so many requests a second, each at its time, whatever becomes of those before it. Without it the loop
+   * is closed: each connection asks again as soon as it is answered.
+   */
+  readonly rate?: number;
+  /** Open loop: so many may wait for a free connection; those beyond are never sent, and counted. None unless given. */
+  readonly waiting?: number;
+  /** Not measured: connections are new, and code is not compiled yet, on both sides. */
+  readonly warmUpSeconds: number;
+  readonly seconds: number;
+}
+
+/** What came of it. Open loop: of the requests that were due within the seconds; closed: of the answers in them. */
+export interface LoadResult {
+  readonly seconds: number;
+  /** Requests that were due, or answered. */
+  readonly requests: number;
+  /** How many answers of each status, by number; what has no answer has the code of the error instead. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Never sent, since too many were on their way. */
+  readonly unsent: number;
+  /** 503 without `Retry-After`. */
+  readonly mute503s: number;
+  /** Those with 2xx. */
+  readonly answeredPerSecond: number;
+  /** Of those with 2xx, from when the request was due (open loop) or sent; `null` when there is none. */
+  readonly ms: Quantiles | null;
+  /** Open loop: how late the process that asks was itself. It is part of the times. `null` when there was none due. */
+  readonly lateMs: Quantiles | null;
+  /** Mean length of a body of those with 2xx. */
+  readonly bytes: number;
+  /** CPU time of the process that asks, in the seconds. */
+  readonly cpuSeconds: number;
+}
+
+export interface Quantiles {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
