@@ -54,6 +54,27 @@ describe('the API', () => {
     });
   });
 
+  it('needs no right but to read', async () => {
+    const url = new URL(database.url);
+    const [name, user] = [url.pathname.slice(1), `reader_${url.pathname.slice(-12)}`];
+    await database.query(`CREATE USER ${user} IDENTIFIED BY 'right'`);
+    releases.defer(async () => {
+      await database.query(`DROP USER ${user}`);
+    });
+    await database.query(`GRANT SELECT ON ${name}.* TO ${user}`);
+    url.username = user;
+    url.password = 'right';
+    const api = await start(url.href);
+    await expect.poll(() => ready(api), WAIT).toMatchObject({ status: 200 });
+    const post = '/posts/0b6f3a52-9f0c-4f5e-8a55-000000000001/views';
+    const lists = ['/posts/top', '/posts/top?period=30d', '/posts/trending', '/stats'];
+    for (const path of [post, `${post}/daily`, `${post}/summary`, ...lists]) {
+      const headers = { 'x-internal-api-key': 'key' };
+      const { status } = await fetch(`${api.url}/api/v1${path}`, { headers });
+      expect({ path, status }).toEqual({ path, status: 200 });
+    }
+  });
+
   it('tells by the name of the variable why it can not reach the database', async () => {
     const url = new URL(database.url);
     url.password = 'wrong';
