@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { makeDocument } from '../../src/document.ts';
+
+interface Response {
+  readonly content?: Readonly<Record<string, unknown>>;
+}
+interface Operation {
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly responses: Readonly<Record<string, Response>>;
+}
+
+const committed = await readFile(new URL('../../openapi.json', import.meta.url), 'utf8');
+const { paths } = JSON.parse(committed) as {
+  paths: Record<string, Record<string, Operation>>;
+};
+const operations = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(
+    ([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const,
+  ),
+);
+
+describe('the OpenAPI document', () => {
+  it('is committed as it is served', async () => {
+    expect(committed, 'apps/api/openapi.json is out of date: run pnpm documents').toBe(
+      await makeDocument(),
+    );
+  });
+
+  it('has every request under /api/v1, and no other', () => {
+    expect(operations.map(([request]) => request).toSorted()).toEqual([
+      'GET /api/v1/posts/top',
+      'GET /api/v1/posts/trending',
+      'GET /api/v1/posts/{uuid}/views',
+      'GET /api/v1/posts/{uuid}/views/daily',
+      'GET /api/v1/posts/{uuid}/views/summary',
+      'GET /api/v1/stats',
+      'POST /api/v1/posts/views/query',
+    ]);
+  });
+
+  it('has a name of its own for each request', () => {
+    const names = operations.map(([, { operationId }]) => operationId);
+    expect(new Set(names).size).toBe(operations.length);
+  });
+
+  it.each(operations)('says of %s what it is, and how it may fail', (_request, operation) => {
+    const { operationId, summary, responses } = operation;
+    expect(operationId).toMatch(/^[a-z]+[A-Za-z]+$/);
+    expect(summary).toMatch(/\w/);
+    expect(responses).toHaveProperty('200.content.application/json');
+    const failures = ['4XX', '5XX'].map((status) => Object.keys(responses[status]?.content ?? {}));
+    expect(failures).toEqual(Array(2).fill(['application/problem+json']));
+  });
+});
