@@ -1,0 +1,46 @@
+import createFetchClient from 'openapi-fetch';
+import { startDeadline } from './deadline.ts';
+import { fetchAnswer } from './fetch-answer.ts';
+import type { Settings } from './options.ts';
+import type { paths } from './paths.ts';
+import { withRetries } from './retry.ts';
+
+const KEY_HEADER = 'X-Internal-Api-Key';
+const JSON_TYPE = 'application/json';
+
+/** What a caller may say of one call. */
+export interface CallOptions {
+  /** Ends the call, which then rejects with the reason of the signal. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+type Http = ReturnType<typeof createFetchClient<paths, typeof JSON_TYPE>>;
+/** Asks once. To be given `signal` with its request. */
+type Ask<T> = (http: Http, signal: AbortSignal) => Promise<{ data?: T }>;
+/** Asks as often as it takes, and as there is time for. */
+export type Call = <T>(ask: Ask<T>, options: CallOptions | undefined) => Promise<T>;
+
+/** How every request is made: with the key, by a deadline, again if that may help. */
+export function createCall(options: Settings): Call {
+  const { baseUrl, apiKey, timeoutMs, retries, fetch } = options;
+  const http = createFetchClient<paths, typeof JSON_TYPE>({
+    baseUrl,
+    headers: { [KEY_HEADER]: apiKey, accept: JSON_TYPE },
+    // The key goes nowhere else, wherever an answer points.
+    redirect: 'manual',
+    fetch: (request) => fetchAnswer(fetch, request),
+  });
+  return async (ask, { signal } = {}) => {
+    const deadline = startDeadline(timeoutMs, signal);
+    const attempt = async () => {
+      const { data } = await ask(http, deadline.signal);
+      if (data === undefined) throw new Error('the answer is empty');
+      return data;
+    };
+    try {
+      return await withRetries(attempt, retries, deadline);
+    } finally {
+      deadline.end();
+    }
+  };
+}
