@@ -7,20 +7,16 @@ type QueryOf<O extends Operation> = NonNullable<operations[O]['parameters']['que
 
 export type TotalViews = AnswerTo<'getTotalViews'>;
 export type DailyViews = AnswerTo<'getDailyViews'>;
-export type Summary = AnswerTo<'getViewsSummary'>;
+export type Summary = AnswerTo<'getSummary'>;
 export type TopPosts = AnswerTo<'getTopPosts'>;
 export type TrendingPosts = AnswerTo<'getTrendingPosts'>;
 export type Stats = AnswerTo<'getStats'>;
 
 type QueriedViews = AnswerTo<'queryViews'>;
 /** Of each post asked for, in that order, one number. */
-export type TotalsOfPosts = Omit<QueriedViews, 'data'> & {
-  data: Extract<QueriedViews['data'], { views: number }[]>;
-};
+export type TotalsOfPosts = Extract<QueriedViews, { meta: { granularity: 'total' } }>;
 /** Of each post asked for, in that order, one number a day. */
-export type DaysOfPosts = Omit<QueriedViews, 'data'> & {
-  data: Extract<QueriedViews['data'], { days: unknown[] }[]>;
-};
+export type DaysOfPosts = Extract<QueriedViews, { meta: { granularity: 'day' } }>;
 
 /** UTC days, `YYYY-MM-DD`, both inclusive, 366 of them at most. */
 export interface DayRange {
@@ -36,7 +32,7 @@ interface NoRange {
 export type Days = ({ readonly days: number } & NoRange) | (DayRange & { readonly days?: never });
 
 export interface SummaryQuery {
-  readonly period?: NonNullable<QueryOf<'getViewsSummary'>['period']>;
+  readonly period?: NonNullable<QueryOf<'getSummary'>['period']>;
 }
 
 /** Of a range; or in all, of all days, and day by day, of the last 30. */

@@ -43,7 +43,7 @@ export function createClient(options: ClientOptions): PostViewsClient {
   ): Promise<TotalsOfPosts | DaysOfPosts> {
     const body = { ...query, post_uuids: [...postUuids] };
     const answer = await call((http, signal) => http.POST(QUERY, { body, signal }), options);
-    // Which of both it is, the document does not say.
+    // `meta.granularity` tells which of both it is.
     return answer as TotalsOfPosts | DaysOfPosts;
   }
 

@@ -53,7 +53,7 @@ export interface paths {
          * How often a post was seen lately, against as many days before
          * @description Whole UTC days up to and with today, which is not over.
          */
-        get: operations["getViewsSummary"];
+        get: operations["getSummary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -330,7 +330,7 @@ export interface operations {
             };
         };
     };
-    getViewsSummary: {
+    getSummary: {
         parameters: {
             query?: {
                 period?: "7d" | "30d" | "90d";
@@ -454,7 +454,31 @@ export interface operations {
                             /** Format: uuid */
                             post_uuid: string;
                             views: number;
-                        }[] | {
+                        }[];
+                        meta: {
+                            /** @enum {string} */
+                            period?: "all";
+                            /** Format: date */
+                            from?: string;
+                            /** Format: date */
+                            to?: string;
+                            /** @enum {string} */
+                            granularity: "total";
+                            /** @enum {string} */
+                            timezone: "UTC";
+                            /**
+                             * Format: date-time
+                             * @description When the numbers were read
+                             */
+                            as_of: string;
+                            /**
+                             * @description The database is away: these are the last numbers that could be read
+                             * @enum {boolean}
+                             */
+                            stale?: true;
+                        };
+                    } | {
+                        data: {
                             /** Format: uuid */
                             post_uuid: string;
                             days: {
@@ -466,14 +490,12 @@ export interface operations {
                             }[];
                         }[];
                         meta: {
-                            /** @enum {string} */
-                            period?: "all";
                             /** Format: date */
-                            from?: string;
+                            from: string;
                             /** Format: date */
-                            to?: string;
+                            to: string;
                             /** @enum {string} */
-                            granularity: "total" | "day";
+                            granularity: "day";
                             /** @enum {string} */
                             timezone: "UTC";
                             /**

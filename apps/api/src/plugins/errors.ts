@@ -14,7 +14,8 @@ import { PROBLEM_TYPE, type Problem, problemOf } from '../problem.ts';
 import { isAway } from '../reads/breaker.ts';
 import { InvalidRequest, Overloaded } from '../request-errors.ts';
 
-const RETRY_AFTER_SECONDS = 2;
+/** By then the database has been asked again. */
+const RETRY_AFTER_SECONDS = 1;
 /** Nobody reads it, but it is counted. */
 const BROKEN_OFF = problemOf(400, { detail: 'the request broke off' });
 

@@ -8,6 +8,7 @@ import {
   answers,
   askedUuid,
   dailyViews,
+  date,
   from,
   postUuid,
   rangeMeta,
@@ -34,13 +35,16 @@ const body = z.strictObject(
   { error: ({ code }) => (code === 'invalid_type' ? 'must be a JSON object' : undefined) },
 );
 
-const json = jsonFormat(
-  z.union([
-    z.array(z.object({ post_uuid: postUuid, views })),
-    z.array(z.object({ post_uuid: postUuid, days: z.array(dailyViews) })),
-  ]),
-  { period: z.literal('all').optional(), ...rangeMeta, granularity: z.enum(['total', 'day']) },
-);
+const totals = jsonFormat(z.array(z.object({ post_uuid: postUuid, views })), {
+  period: z.literal('all').optional(),
+  ...rangeMeta,
+  granularity: z.literal('total'),
+});
+const byDay = jsonFormat(z.array(z.object({ post_uuid: postUuid, days: z.array(dailyViews) })), {
+  from: date,
+  to: date,
+  granularity: z.literal('day'),
+});
 
 const schema = {
   operationId: 'queryViews',
@@ -50,7 +54,7 @@ const schema = {
     'In the order asked; a post that nobody has seen has 0. With `granularity` `total`, of all days or of those from `from` to ' +
     `\`to\`; with \`day\`, of each of these days, the last ${DEFAULT_DAYS} unless said otherwise. Posts times days are at most ${MAX_POINTS}.`,
   body,
-  response: answers(json.schema),
+  response: answers(z.union([totals.schema, byDay.schema])),
 };
 
 export const queryViewsRoute: Route = (app, { reads, respond, today }) => {
@@ -66,7 +70,7 @@ export const queryViewsRoute: Route = (app, { reads, respond, today }) => {
         load: async (asOf) => {
           const of = asked ? await reads.viewsWithin(posts, asked) : await reads.totals(posts);
           const data = posts.map((post) => ({ post_uuid: post, views: of.get(post) ?? 0 }));
-          return json.answer(data, { ...(asked ?? { period: 'all' }), granularity }, asOf);
+          return totals.answer(data, { ...(asked ?? { period: 'all' }), granularity }, asOf);
         },
       });
     }
@@ -82,7 +86,7 @@ export const queryViewsRoute: Route = (app, { reads, respond, today }) => {
           post_uuid: post,
           days: everyDay(of.get(post), range, day),
         }));
-        return json.answer(data, { ...range, granularity }, asOf);
+        return byDay.answer(data, { ...range, granularity }, asOf);
       },
     });
   });

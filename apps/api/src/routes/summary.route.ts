@@ -21,7 +21,7 @@ const json = jsonFormat(
 );
 
 const schema = {
-  operationId: 'getViewsSummary',
+  operationId: 'getSummary',
   tags: ['a post'],
   summary: 'How often a post was seen lately, against as many days before',
   description: 'Whole UTC days up to and with today, which is not over.',

@@ -5,7 +5,7 @@ const WAIT = { timeout: 10_000, interval: 20 };
 const AWAY = {
   status: 503,
   headers: {
-    'retry-after': '2',
+    'retry-after': '1',
     'content-type': 'application/problem+json; charset=utf-8',
     'cache-control': 'no-store',
   },

@@ -23,7 +23,7 @@ describe('more requests than are worked on at a time', () => {
     for (const post of [1, 2, 3]) {
       expect(await total(post)).toMatchObject({
         status: 503,
-        headers: { 'retry-after': '2', 'content-type': PROBLEM },
+        headers: { 'retry-after': '1', 'content-type': PROBLEM },
         body: { detail: 'too many requests are being worked on' },
       });
     }
