@@ -1,3 +1,4 @@
+export { type PostViewMessage, postViewSchema, postViewsSchema } from './event-schema.ts';
 export { LIMITS } from './limits.ts';
 export type { OptionalField } from './optional-fields.ts';
 export {
@@ -6,6 +7,7 @@ export {
   type Rejection,
   type RejectionReason,
 } from './rejection.ts';
+export { cut } from './text.ts';
 export { toUnixSeconds } from './timestamp.ts';
 export { deadLetterQueueOf, TOPOLOGY } from './topology.ts';
 export { uuid } from './uuid.ts';

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { LIMITS } from './limits.ts';
+import { cut, fits } from './text.ts';
 import { readUuid } from './uuid.ts';
 
 const DIGITS = /^\d{1,20}$/;
@@ -45,13 +46,4 @@ function text(characters: number): OptionalReader<string> {
     read: (value) => (typeof value === 'string' && fits(value, characters) ? value : undefined),
     mend: (value) => (typeof value === 'string' ? cut(value, characters) : null),
   };
-}
-
-function fits(value: string, characters: number): boolean {
-  return value.length <= characters || Array.from(value).length <= characters;
-}
-
-/** Cuts by code points, as MySQL counts, so that no surrogate pair is torn apart. */
-function cut(value: string, characters: number): string {
-  return Array.from(value).slice(0, characters).join('');
 }
