@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ConfirmChannel, Options } from 'amqplib';
 import { closeQuietly } from './close.ts';
 import { type ConnectionOptions, openConnection, type SetupContext } from './connection.ts';
-import { AmqpError } from './errors.ts';
+import { AmqpError, PublishAttemptError } from './errors.ts';
 import { loseWith } from './lose-with.ts';
 
 export interface OutgoingMessage {
@@ -13,12 +13,17 @@ export interface OutgoingMessage {
 }
 
 export interface ConfirmPublisher {
+  /** Whether there is a channel to publish on at the moment. */
+  readonly connected: boolean;
+  /** As {@link Connection.trouble}. */
+  readonly trouble: string | undefined;
   /**
    * One attempt: resolves once the broker has confirmed that the message is in a queue.
    *
-   * @throws when there is no connection at the moment, when the broker refuses the message, when the
-   *   connection is lost before it has confirmed, or it has confirmed nothing for too long (the message may be there or
-   *   not), and, if the message is `mandatory`, when no queue takes it
+   * @throws {PublishAttemptError} when there is no connection at the moment, when the broker refuses the message, when the
+   *   connection is lost before it has confirmed (the message may be there or not), and, if the message is `mandatory`,
+   *   when no queue takes it
+   * @throws {AmqpError} when it has confirmed nothing for too long (the message may be there or not)
    */
   publish(message: OutgoingMessage): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +44,9 @@ const REFUSING_CHANNEL_MS = 2_000;
 const CONFIRM_TIMEOUT_MS = 10_000;
 /** It grows so often to twice as much. */
 const CONFIRM_TIMEOUT_DOUBLINGS = 4;
+
+/** amqplib's word for it; all else that it says means that the channel was closed. */
+const NACKED = 'message nacked';
 
 /** What messages are published on. */
 interface Present {
@@ -97,10 +105,16 @@ export async function openConfirmPublisher(
   });
 
   return {
+    get connected() {
+      return present !== undefined;
+    },
+    get trouble() {
+      return connection.trouble;
+    },
     publish: ({ exchange, routingKey, body, options: properties }) =>
       new Promise((resolve, reject) => {
         const used = present;
-        if (!used) return reject(new Error('not connected'));
+        if (!used) return reject(new PublishAttemptError('NOT_CONNECTED', 'not connected'));
         const correlationId = properties.correlationId ?? randomUUID();
         const all = { ...properties, correlationId };
         used.channel.publish(exchange, routingKey, body, all, (refused) => {
@@ -110,9 +124,11 @@ export async function openConfirmPublisher(
             used.answeredAt = performance.now();
             timeoutMs = confirmTimeoutMs;
           }
-          if (returned.delete(correlationId)) reject(new Error('no queue takes it'));
-          else if (refused) {
-            reject(new Error('the broker did not confirm it'));
+          if (returned.delete(correlationId)) {
+            reject(new PublishAttemptError('RETURNED', 'no queue takes it'));
+          } else if (refused) {
+            const code = refused.message === NACKED ? 'REFUSED' : 'LOST';
+            reject(new PublishAttemptError(code, 'the broker did not confirm it'));
             const old = performance.now() - used.openedAt > REFUSING_CHANNEL_MS;
             if (used === present && old) void leaveChannel(used);
           } else resolve();

@@ -17,6 +17,20 @@ export class AmqpError extends Error {
   }
 }
 
+/**
+ * Why an attempt to publish has failed: `RETURNED`, no queue takes the message; `REFUSED`, its queue did not, being full;
+ * `NOT_CONNECTED`, it was not sent; `LOST`, nobody knows.
+ */
+export class PublishAttemptError extends Error {
+  override readonly name = 'PublishAttemptError';
+  readonly code: 'NOT_CONNECTED' | 'RETURNED' | 'REFUSED' | 'LOST';
+
+  constructor(code: PublishAttemptError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 /** What is known of an error beside its code. */
 interface Facts {
   /** The broker's own words: `ACCESS_REFUSED - access to queue 'q' in vhost '/' refused for user 'u'` */

@@ -18,22 +18,32 @@ const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d';
 const SINCE_1970 = /^(?:19[7-9]\d|[2-9]\d{3})-/;
 const IPV4_IN_IPV6 = new RegExp(`^::[fF]{4}:${z.regexes.ipv4.source.slice(1)}`);
 
+/** Each alternative says it, too: zod asks that one alone whose type fits. */
+const TIMESTAMP_FORMS =
+  'must be ISO 8601 with an offset, YYYY-MM-DD HH:MM:SS (UTC) or Unix seconds, of 1970 or later';
+const USER_IDS = 'must be a whole number from 0 to 2^64-1; beyond 2^53 as a string of its digits';
+const ADDRESSES = 'must be an IPv4 or IPv6 address';
+
 const timestamp = z
   .union(
     [
       z
         .string()
-        .regex(z.regexes.datetime({ offset: true }))
-        .regex(SINCE_1970)
+        .regex(z.regexes.datetime({ offset: true }), TIMESTAMP_FORMS)
+        .regex(SINCE_1970, TIMESTAMP_FORMS)
         .meta({ format: 'date-time', description: 'ISO 8601 with an offset' }),
       z
         .string()
-        .regex(new RegExp(`^${DATE} ${TIME}$`))
-        .regex(SINCE_1970)
+        .regex(new RegExp(`^${DATE} ${TIME}$`), TIMESTAMP_FORMS)
+        .regex(SINCE_1970, TIMESTAMP_FORMS)
         .meta({ description: '`YYYY-MM-DD HH:MM:SS`, which is UTC' }),
-      z.number().min(0).max(LAST_SECOND).meta({ description: 'Unix seconds, not milliseconds' }),
+      z
+        .number()
+        .min(0, TIMESTAMP_FORMS)
+        .max(LAST_SECOND, TIMESTAMP_FORMS)
+        .meta({ description: 'Unix seconds, not milliseconds' }),
     ],
-    'must be ISO 8601 with an offset, YYYY-MM-DD HH:MM:SS (UTC) or Unix seconds, of 1970 or later',
+    TIMESTAMP_FORMS,
   )
   .meta({
     description:
@@ -44,26 +54,26 @@ const timestamp = z
 const userId = z
   .union(
     [
-      z.int().min(0),
+      z.int(USER_IDS).min(0, USER_IDS),
       z
         .string()
-        .regex(upTo(MAX_USER_ID))
+        .regex(upTo(MAX_USER_ID), USER_IDS)
         .meta({ description: 'Digits: ids beyond 2^53 must not be rounded on their way' }),
       z.null(),
     ],
-    'must be a whole number from 0 to 2^64-1; beyond 2^53 as a string of its digits',
+    USER_IDS,
   )
   .meta({ description: 'Who has seen it, from 0 to 2^64-1.' });
 
 const ip = z
   .union(
     [
-      z.ipv4(),
-      z.string().regex(z.regexes.ipv6).meta({ format: 'ipv6' }),
-      z.string().regex(IPV4_IN_IPV6).meta({ format: 'ipv6' }),
+      z.ipv4(ADDRESSES),
+      z.string().regex(z.regexes.ipv6, ADDRESSES).meta({ format: 'ipv6' }),
+      z.string().regex(IPV4_IN_IPV6, ADDRESSES).meta({ format: 'ipv6' }),
       z.null(),
     ],
-    'must be an IPv4 or IPv6 address',
+    ADDRESSES,
   )
   .meta({ description: 'From where: an IPv4 or IPv6 address.' });
 

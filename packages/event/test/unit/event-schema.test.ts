@@ -148,21 +148,27 @@ describe.each(Object.entries(judges))('what %s takes', { timeout: 60_000 }, (nam
   });
 });
 
-it('names the field that is wrong', () => {
-  const wrong = {
-    ...minimal,
-    post_uuid: 17,
-    timestamp: 'soon',
-    user_id: 1.5,
-    ip: 'here',
-    event_id: 1,
-  };
-  const { error } = postViewSchema.safeParse(wrong);
-  expect(error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
-    'post_uuid: must be a UUID',
-    'timestamp: must be ISO 8601 with an offset, YYYY-MM-DD HH:MM:SS (UTC) or Unix seconds, of 1970 or later',
-    'user_id: must be a whole number from 0 to 2^64-1; beyond 2^53 as a string of its digits',
-    'ip: must be an IPv4 or IPv6 address',
-    'event_id: must be a UUID',
-  ]);
+describe('a field that is wrong', () => {
+  const TIMESTAMP =
+    'must be ISO 8601 with an offset, YYYY-MM-DD HH:MM:SS (UTC) or Unix seconds, of 1970 or later';
+  const USER_ID = 'must be a whole number from 0 to 2^64-1; beyond 2^53 as a string of its digits';
+
+  it.each([
+    ['post_uuid', 17, 'must be a UUID'],
+    ['post_uuid', undefined, 'must be a UUID'],
+    ['timestamp', 'soon', TIMESTAMP],
+    ['timestamp', 1_764_000_000_000, TIMESTAMP],
+    ['timestamp', null, TIMESTAMP],
+    ['user_id', 1.5, USER_ID],
+    ['user_id', 2 ** 53, USER_ID],
+    ['user_id', -1, USER_ID],
+    ['user_id', 'alice', USER_ID],
+    ['ip', 'here', 'must be an IPv4 or IPv6 address'],
+    ['user_agent', 1, 'must be text of at most 1024 characters'],
+    ['referer', 'x'.repeat(501), 'must be text of at most 500 characters'],
+    ['event_id', 'order-17', 'must be a UUID'],
+  ])('is named, with what it must be: %s %j', (field, value, message) => {
+    const { error } = postViewSchema.safeParse({ ...minimal, [field]: value });
+    expect(error?.issues).toMatchObject([{ path: [field], message }]);
+  });
 });
