@@ -1,0 +1,73 @@
+import { readViewEvent } from '@post-views/event';
+import { describe, expect, it } from 'vitest';
+import { InvalidViewError, type PostView } from '../../src/index.ts';
+import { prepare } from '../../src/post-view.ts';
+
+const POST = '0b6f3a52-9f0c-4f5e-8a55-3f6b1c2d4e5f';
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7/;
+/** As a consumer reads it. */
+const read = (view: PostView) =>
+  readViewEvent(JSON.parse(JSON.stringify(prepare(view).message)) as unknown);
+
+describe('a view that is prepared', () => {
+  it('has an id and a time of its own, and is counted as it is', () => {
+    const first = prepare({ postUuid: POST });
+    const second = prepare({ postUuid: POST });
+    expect(first.published.eventId).toMatch(UUID_V7);
+    expect(second.published.eventId).not.toBe(first.published.eventId);
+    expect(Math.abs(first.published.viewedAt.getTime() - Date.now())).toBeLessThan(60_000);
+    expect(read({ postUuid: POST })).toMatchObject({ mended: [] });
+  });
+
+  it('keeps those that it is given, and all of its fields', () => {
+    const view = {
+      postUuid: POST,
+      viewedAt: new Date('2026-11-24T23:59:59.700Z'),
+      eventId: '019ab6c2-5d1e-7c3a-9f00-3b1d2c4e5f60',
+      userId: 2n ** 64n - 1n,
+      ip: '::ffff:203.0.113.9',
+      userAgent: 'Mozilla/5.0',
+      referer: 'https://example.org/',
+    };
+    const { eventId, viewedAt } = view;
+    expect(prepare(view).published).toEqual({ eventId, viewedAt });
+    expect(read(view)).toEqual({
+      event: { ...view, viewedAt: Math.floor(viewedAt.getTime() / 1000) },
+      mended: [],
+    });
+  });
+
+  it('has no more of a text than is kept, since that is the visitor’s', () => {
+    const long = { userAgent: '😀'.repeat(1_025), referer: 'x'.repeat(501) };
+    expect(read({ postUuid: POST, ...long })).toMatchObject({
+      event: { userAgent: '😀'.repeat(1_024), referer: 'x'.repeat(500) },
+      mended: [],
+    });
+  });
+
+  it('may have null for what is not known', () => {
+    const nothing = { userId: null, ip: null, userAgent: null, referer: undefined };
+    expect(read({ postUuid: POST, ...nothing })).toMatchObject({ mended: [] });
+  });
+});
+
+describe('a view that is none', () => {
+  it.each([
+    [{ postUuid: '17' }, 'postUuid: must be a UUID'],
+    [{}, 'postUuid: must be a UUID'],
+    [{ postUuid: POST, viewedAt: new Date('soon') }, 'viewedAt: must be a Date'],
+    [{ postUuid: POST, viewedAt: 1_764_000_000 }, 'viewedAt: must be a Date'],
+    [{ postUuid: POST, viewedAt: new Date(-1) }, /^viewedAt: must be ISO 8601 .*1970 or later$/],
+    [{ postUuid: POST, userId: 2 ** 53 }, /^userId: must be a whole number from 0 to 2\^64-1/],
+    [{ postUuid: POST, userId: 'alice' }, /^userId: must be a whole number/],
+    [{ postUuid: POST, ip: 'unknown' }, 'ip: must be an IPv4 or IPv6 address'],
+    [{ postUuid: POST, userAgent: ['x'] }, /^userAgent: must be text/],
+    [{ postUuid: POST, referer: 5 }, /^referer: must be text/],
+    [{ postUuid: POST, eventId: 'order-17' }, 'eventId: must be a UUID'],
+  ])('names the field: %j', (view, message) => {
+    const attempt = () => prepare(view as PostView);
+    expect(attempt).toThrow(InvalidViewError);
+    expect(attempt).toThrow(message);
+    expect(() => prepare(view as PostView, 3)).toThrow(/^views\[3\]\.\w+: /);
+  });
+});
