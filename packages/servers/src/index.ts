@@ -4,6 +4,7 @@ export type { ClusterNode } from './cluster/cluster-node.ts';
 export { whyNoCluster } from './cluster/why-no-cluster.ts';
 export type { Disk } from './disk.ts';
 export { withFreePorts } from './free-ports.ts';
+export { installPackages, whyNoInstall } from './native/apt.ts';
 export { killGroup, signalGroup } from './native/process-group.ts';
 export { NoServersError } from './no-servers-error.ts';
 export type { Power, Servers, StartOptions, Way } from './servers.ts';

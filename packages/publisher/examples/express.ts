@@ -1,0 +1,56 @@
+import {
+  InvalidViewError,
+  type PostView,
+  PublishError,
+  type Publisher,
+} from '@post-views/publisher';
+
+/** What is used of Express, and is alike in others. */
+interface Request {
+  readonly params: { readonly uuid: string };
+  readonly ip?: string | undefined;
+  get(header: string): string | undefined;
+}
+interface Response {
+  status(code: number): Response;
+  json(body: unknown): unknown;
+}
+interface Log {
+  warn(fields: object): void;
+}
+
+const viewOf = (request: Request): PostView => ({
+  postUuid: request.params.uuid,
+  ip: request.ip,
+  userAgent: request.get('user-agent'),
+  referer: request.get('referer'),
+});
+
+/** Fire and forget: the visitor waits for nothing, and a view that can't be published is a line in the log. */
+export function showPost(publisher: Publisher, log: Log) {
+  return (request: Request, response: Response): void => {
+    publisher.publishPostView(viewOf(request)).catch(({ code, message }: PublishError) => {
+      log.warn({ event: 'view_not_published', code, reason: message });
+    });
+    response.json({ title: 'The post' });
+  };
+}
+
+/** Await: the answer says that the view is in the queue, or what makes it the same view with another attempt. */
+export function recordView(publisher: Publisher) {
+  return async (request: Request, response: Response): Promise<void> => {
+    try {
+      const { eventId } = await publisher.publishPostView(viewOf(request));
+      response.status(202).json({ event_id: eventId });
+    } catch (error) {
+      if (error instanceof InvalidViewError) {
+        response.status(400).json({ field: error.field, detail: error.message });
+      } else if (error instanceof PublishError) {
+        const { code, eventId, viewedAt } = error;
+        response.status(503).json({ code, event_id: eventId, viewed_at: viewedAt });
+      } else {
+        throw error;
+      }
+    }
+  };
+}
