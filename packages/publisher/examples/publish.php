@@ -61,25 +61,33 @@ function publishOnce(array $view): void
 {
     $connection = connect(getenv('AMQP_URL') ?: 'amqp://guest:guest@127.0.0.1');
     try {
-        confirm($connection->channel(), $view);
-    } finally {
-        try {
-            $connection->close();
-        } catch (Throwable) {
-            // It was lost already.
-        }
+        $refusal = sendAndWait($connection->channel(), $view);
+    } catch (AMQPExceptionInterface $error) {
+        // A broker that is silent would not answer to a farewell either.
+        $connection->set_close_on_destruct(false);
+        $connection->getIO()->close();
+        throw $error;
+    }
+    try {
+        $connection->close();
+    } catch (AMQPExceptionInterface) {
+        // The answer is known.
+    }
+    if ($refusal !== null) {
+        throw new ViewNotTaken($refusal);
     }
 }
 
-function confirm(AMQPChannel $channel, array $view): void
+/** @return string|null why no queue has it; null when the broker has confirmed that one has */
+function sendAndWait(AMQPChannel $channel, array $view): ?string
 {
-    $failure = null;
+    $refusal = null;
     $channel->confirm_select();
-    $channel->set_return_listener(function (int $code, string $text) use (&$failure): void {
-        $failure = "no queue takes it: $text";
+    $channel->set_return_listener(function (int $code, string $text) use (&$refusal): void {
+        $refusal = "no queue takes it: $text";
     });
-    $channel->set_nack_handler(function () use (&$failure): void {
-        $failure = 'the broker refused it: the queue is full, or could not store it';
+    $channel->set_nack_handler(function () use (&$refusal): void {
+        $refusal = 'the broker refused it: the queue is full, or could not store it';
     });
     // What browsers send need not be UTF-8.
     $body = json_encode($view, JSON_THROW_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE);
@@ -91,9 +99,7 @@ function confirm(AMQPChannel $channel, array $view): void
     $mandatory = true;
     $channel->basic_publish($message, EXCHANGE, ROUTING_KEY, $mandatory);
     $channel->wait_for_pending_acks_returns(TIMEOUT_SECONDS);
-    if ($failure !== null) {
-        throw new ViewNotTaken($failure);
-    }
+    return $refusal;
 }
 
 function connect(string $url): AbstractConnection

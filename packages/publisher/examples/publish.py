@@ -10,12 +10,15 @@ import uuid
 from datetime import datetime, timezone
 
 import pika
+from pika.adapters.utils.connection_workflow import AMQPConnectorException
 from pika.exceptions import AMQPError, NackError, UnroutableError
 
 EXCHANGE = "analytics.events"
 ROUTING_KEY = "post.viewed"
 ATTEMPTS = 3
 TIMEOUT_SECONDS = 5
+# What pika raises when the broker is away or silent: the view may be there or not.
+BROKER_AWAY = (AMQPError, AMQPConnectorException, OSError)
 
 
 class ViewNotTaken(Exception):
@@ -34,13 +37,12 @@ def new_view(post_uuid, **visitor):
 def publish_view(view):
     """Returns when the broker has confirmed that the view is in a queue.
 
-    Raises ViewNotTaken when no queue takes it, or the queue is full, and AMQPError when the broker is away or
-    silent: the view may be there or not.
+    Raises ViewNotTaken when no queue takes it, or the queue is full, and one of BROKER_AWAY.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return publish_once(view)
-        except AMQPError:
+        except BROKER_AWAY:
             if attempt == ATTEMPTS:
                 raise
             time.sleep(0.1 * 2**attempt)
@@ -86,7 +88,7 @@ if __name__ == "__main__":
     try:
         publish_view(the_view)
         print(the_view["event_id"])
-    except (ViewNotTaken, AMQPError) as failure:
+    except (ViewNotTaken, *BROKER_AWAY) as failure:
         # Keep the view as it is: published later it is the same view, and counted once.
         print(f"{type(failure).__name__}: {failure}\n{json.dumps(the_view)}", file=sys.stderr)
         sys.exit(1)

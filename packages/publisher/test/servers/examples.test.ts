@@ -31,30 +31,32 @@ function eventOf({ content }: GetMessage) {
   return read;
 }
 
-describe.each([
+async function run(program: string, file: string, url: string) {
+  const env = { PATH: process.env['PATH'], AMQP_URL: url };
+  const child = spawn(program, [file, POST], { cwd: EXAMPLES, env });
+  const [stdout, stderr] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { code: child.exitCode, stdout, stderr };
+}
+
+const PROGRAMS: readonly (readonly [string, () => Promise<string>])[] = [
   ['publish.php', () => findOrInstall(PHP)],
   ['publish.py', () => findOrInstall(PYTHON)],
   ['publish.ts', () => Promise.resolve(process.execPath)],
-])('the example %s', { timeout: 60_000 }, (file, findProgram) => {
+];
+
+describe.each(PROGRAMS)('the example %s', { timeout: 60_000 }, (file, findProgram) => {
   let program: string;
   beforeAll(async () => {
     program = await findProgram();
   }, INSTALL_MS);
 
-  const run = async (url = broker.url) => {
-    const env = { PATH: process.env['PATH'], AMQP_URL: url };
-    const child = spawn(program, [file, POST], { cwd: EXAMPLES, env });
-    const [stdout, stderr] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close'),
-    ]);
-    return { code: child.exitCode, stdout, stderr };
-  };
-
   it('publishes a view that is counted as it is, persistent and with its id', async () => {
     await makeQueue();
-    const { code, stdout, stderr } = await run();
+    const { code, stdout, stderr } = await run(program, file, broker.url);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(UUID_V7);
     const messages = await broker.takeAll(broker.queue);
@@ -79,7 +81,7 @@ describe.each([
     await makeQueue();
     await using network = await createTcpProxy(broker.url);
     const lost = network.cutAfter(POST);
-    const [{ code, stdout }] = await Promise.all([run(network.url), lost]);
+    const [{ code, stdout }] = await Promise.all([run(program, file, network.url), lost]);
     expect(code).toBe(0);
     const events = (await broker.takeAll(broker.queue)).map((message) => eventOf(message).event);
     expect(events.map(({ eventId }) => eventId)).toEqual([stdout.trim(), stdout.trim()]);
@@ -87,7 +89,7 @@ describe.each([
   });
 
   it('says that no queue takes it', async () => {
-    const { code, stdout, stderr } = await run();
+    const { code, stdout, stderr } = await run(program, file, broker.url);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('no queue takes');
   });
@@ -95,8 +97,21 @@ describe.each([
   it('says that a queue that is full has refused it', async () => {
     await makeQueue({ 'x-max-length': 1, 'x-overflow': 'reject-publish' });
     await broker.publish([{}]);
-    const { code, stdout, stderr } = await run();
+    const { code, stdout, stderr } = await run(program, file, broker.url);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('the broker refused it: the queue is full');
   });
+});
+
+it('each gives the view back when the broker keeps silent', { timeout: INSTALL_MS }, async () => {
+  await using network = await createTcpProxy(broker.url);
+  network.freeze();
+  const runs = PROGRAMS.map(async ([file, findProgram]) => {
+    const { code, stdout, stderr } = await run(await findProgram(), file, network.url);
+    expect({ file, code, stdout }).toEqual({ file, code: 1, stdout: '' });
+    const view = JSON.parse(stderr.trim().split('\n').at(-1) ?? '') as Record<string, string>;
+    expect(`${view['event_id'] ?? view['eventId']}\n`).toMatch(UUID_V7);
+    expect(view['timestamp'] ?? view['viewedAt']).toMatch(/^\d{4}-/);
+  });
+  await Promise.all(runs);
 });

@@ -284,6 +284,35 @@ it('says that there is no such exchange', async () => {
   expect(error.message).toContain(`last trouble: exchange '${broker.queue}.none' does not exist`);
 });
 
+// A broker that was given has no rabbitmqctl here.
+it.runIf(inject('brokerControl'))(
+  'needs the right to write to the exchange, and no other',
+  async () => {
+    await broker.channel.assertQueue(broker.queue, QUORUM);
+    const control = (...args: string[]) => broker.control?.(...args) ?? Promise.resolve('');
+    const exchange = broker.queue;
+    await broker.channel.assertExchange(exchange, 'topic');
+    releases.defer(() => broker.channel.deleteExchange(exchange).then(() => undefined));
+    await broker.channel.bindQueue(broker.queue, exchange, 'post.viewed');
+    await control('add_user', exchange, 'secret');
+    releases.defer(() => control('delete_user', exchange).then(() => undefined));
+    const allowWriting = (to: string) => control('set_permissions', exchange, '', to, '');
+    const url = new URL(broker.url);
+    url.username = exchange;
+    url.password = 'secret';
+    const options = { url: url.href, exchange, routingKey: 'post.viewed', confirmTimeoutMs: 2_000 };
+
+    await allowWriting('^nothing$');
+    const without = await open(options);
+    const error = await errorOf(without.publishPostView(view));
+    expect(error.message).toContain(`the user lacks the write right on exchange '${exchange}'`);
+    await allowWriting(`^${exchange}$`);
+    const publisher = await open({ ...options, confirmTimeoutMs: 10_000 });
+    const { eventId } = await publisher.publishPostView(view);
+    expect(await idsIn()).toEqual([eventId]);
+  },
+);
+
 it('says that a queue that is full has refused it, and goes on when there is room', async () => {
   const full = { 'x-max-length': 2, 'x-overflow': 'reject-publish' };
   await broker.channel.assertQueue(broker.queue, { arguments: full });
