@@ -1,4 +1,5 @@
 import { makeDocument } from '@post-views/api/src/document.ts';
+import { eventDocuments } from '@post-views/event/documents';
 import { makePaths } from './make-paths.ts';
 
 /** A committed file that is made of the code. */
@@ -9,7 +10,10 @@ export interface MadeFile {
 }
 
 /** Each makes some files. Add one here, and a test beside what it makes, that the committed file is what would be made. */
-const MAKERS: readonly (() => Promise<readonly MadeFile[]>)[] = [apiDocuments];
+const MAKERS: readonly (() => Promise<readonly MadeFile[]>)[] = [
+  apiDocuments,
+  async () => eventDocuments().map(({ file, text }) => ({ file: `docs/${file}`, text })),
+];
 
 /** Every committed file that is made of the code, as it should be. */
 export async function makeDocuments(): Promise<readonly MadeFile[]> {

@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { asyncApiDocument } from './asyncapi.ts';
 import { jsonSchemaDocument } from './json-schema.ts';
 
@@ -16,11 +14,6 @@ export function eventDocuments(): readonly GeneratedDocument[] {
     { file: 'event.schema.json', text: textOf(jsonSchemaDocument()) },
     { file: 'asyncapi.json', text: textOf(asyncApiDocument()) },
   ];
-}
-
-/** @param folder that of `docs/` */
-export async function writeEventDocuments(folder: string): Promise<void> {
-  await Promise.all(eventDocuments().map(({ file, text }) => writeFile(join(folder, file), text)));
 }
 
 function textOf(document: object): string {

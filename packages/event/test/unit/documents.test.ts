@@ -13,12 +13,9 @@ const EVENT = {
   timestamp: '2026-11-24T12:00:00Z',
 };
 
-it.each(eventDocuments())(
-  'docs/$file is what packages/event/src/documents/main.ts makes',
-  ({ file, text }) => {
-    expect(committed(file)).toBe(text);
-  },
-);
+it.each(eventDocuments())('docs/$file is what `pnpm documents` makes', ({ file, text }) => {
+  expect(committed(file)).toBe(text);
+});
 
 describe('event.schema.json', () => {
   const document = JSON.parse(committed('event.schema.json'));
