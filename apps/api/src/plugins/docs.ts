@@ -111,6 +111,8 @@ export async function serveDocument(app: FastifyInstance): Promise<void> {
       routePrefix: PAGE_PATH,
       configuration: {
         pageTitle: TITLE,
+        favicon: 'data:,',
+        defaultOpenAllTags: true,
         url: DOCUMENT_PATH,
         withDefaultFonts: false,
         telemetry: false,

@@ -30,7 +30,8 @@ export function answerNotFound(app: FastifyInstance): void {
 /** The one place that makes answers of errors. */
 export function answerErrors(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const answer = error === request.raw.errored ? BROKEN_OFF : problemFor(error);
+    const isBrokenOff = request.raw.destroyed && !request.raw.complete;
+    const answer = isBrokenOff ? BROKEN_OFF : problemFor(error);
     if (answer.status >= 500 && isNews(error)) {
       const { code, reason } = classifyError(error);
       log.error({
