@@ -24,7 +24,11 @@ if [ -e "$policy" ] && [ ! -e "$saved" ]; then mv "$policy" "$saved"; fi
 printf '#!/bin/sh\nexit 101\n' >"$policy"
 chmod 755 "$policy"
 
-new='mariadb mysql rabbitmq-server'
+# Services that may come with it. One that is to start at boot already is none of ours, whoever needs it.
+new=''
+for unit in mariadb mysql rabbitmq-server; do
+  systemctl is-enabled --quiet "$unit.service" 2>/dev/null || new="$new $unit"
+done
 command -v epmd >/dev/null || new="$new epmd" # comes with RabbitMQ, but may have been here for another
 
 # Without a network the lists on the machine may still do.

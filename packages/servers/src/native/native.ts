@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type NativeOptions, type Progress, type Servers, toServers } from '../servers.ts';
 import { startWatchdog } from '../watchdog/watchdog.ts';
-import { installPackages, whyNoInstall } from './apt.ts';
 import { startBroker } from './broker.ts';
 import { Children } from './children.ts';
 import { startDatabase } from './database.ts';
 import { type MountedDisk, mountDisks } from './disk.ts';
+import { findOrInstall } from './find-or-install.ts';
 import { findPrograms, type Programs } from './programs.ts';
 
 /** What both servers of one start share. */
@@ -33,7 +33,7 @@ export interface Context {
  *   last lines of its log
  */
 export async function startNative(progress: Progress, options: NativeOptions): Promise<Servers> {
-  const programs = await findOrInstall(progress);
+  const programs = await findOrInstall(findPrograms, progress);
   const startedAt = performance.now();
   await using started = new AsyncDisposableStack();
   const watchdog = started.adopt(startWatchdog(), (it) => it.stop());
@@ -61,18 +61,4 @@ export async function startNative(progress: Progress, options: NativeOptions): P
   children.unref();
   const kept = started.move();
   return toServers('native', both, () => kept.disposeAsync());
-}
-
-async function findOrInstall(progress: Progress): Promise<Programs> {
-  const first = await findPrograms();
-  if ('programs' in first) return first.programs;
-  const packages = first.missing.join(' and ');
-  const hindrance = await whyNoInstall();
-  if (hindrance) throw new Error(`${packages} not found, and ${hindrance}.`);
-
-  progress(`installing ${packages} from Debian packages (about a minute)…`);
-  await installPackages(first.missing);
-  const second = await findPrograms();
-  if ('programs' in second) return second.programs;
-  throw new Error(`${second.missing.join(' and ')} not found, although just installed.`);
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Found } from './find-or-install.ts';
 
 /** Debian's rabbitmq-server in /usr/sbin is a wrapper that changes the user; the real one is here. */
 const BEFORE_PATH = '/usr/lib/rabbitmq/bin';
@@ -22,9 +23,7 @@ export interface Programs {
 }
 
 /** The programs, or the Debian packages that have those that are missing. */
-export async function findPrograms(): Promise<
-  { readonly programs: Programs } | { readonly missing: readonly string[] }
-> {
+export async function findPrograms(): Promise<Found<Programs>> {
   const [mysqld, rabbitmqServer, rabbitmqctl, epmd] = await Promise.all([
     findProgram('mysqld', 'mariadbd'),
     findProgram('rabbitmq-server'),
@@ -32,7 +31,7 @@ export async function findPrograms(): Promise<
     findProgram('epmd'),
   ]);
   if (mysqld && rabbitmqServer && rabbitmqctl && epmd) {
-    return { programs: { mysqld, rabbitmqServer, rabbitmqctl, epmd } };
+    return { found: { mysqld, rabbitmqServer, rabbitmqctl, epmd } };
   }
   return {
     missing: [
