@@ -45,18 +45,21 @@ export interface Answered {
   readonly text: string;
 }
 
+export interface TestAppOptions extends Partial<AppOptions> {
+  /** Of what the app reads; short, so that tests of what comes of it are. */
+  readonly statementTimeoutMs?: number;
+}
+
 /** The app as it is, on a database of its own. */
-export async function openTestApp(options: Partial<AppOptions> = {}): Promise<TestApp> {
+export async function openTestApp({
+  statementTimeoutMs = 1_000,
+  ...options
+}: TestAppOptions = {}): Promise<TestApp> {
   await using opening = new AsyncDisposableStack();
   const database = opening.use(await createTestDatabase());
   const proxy = opening.use(await createTcpProxy(database.url));
-  const open = (url: string) => {
-    const db = openDatabase({
-      url,
-      connections: 2,
-      connectTimeoutMs: 1_000,
-      statementTimeoutMs: 1_000,
-    });
+  const open = (url: string, limits: { readonly statementTimeoutMs?: number } = {}) => {
+    const db = openDatabase({ url, connections: 2, connectTimeoutMs: 1_000, ...limits });
     opening.defer(() => db.destroy());
     return db;
   };
@@ -66,7 +69,10 @@ export async function openTestApp(options: Partial<AppOptions> = {}): Promise<Te
     test.logged += line;
   };
   const app = await buildApp({
-    reads: createReads({ db: open(proxy.url), rankingDb: open(proxy.url) }),
+    reads: createReads({
+      db: open(proxy.url, { statementTimeoutMs }),
+      rankingDb: open(proxy.url, { statementTimeoutMs }),
+    }),
     log: createLog('api', 'info', { write }),
     metrics: createMetrics(),
     apiKeys: [
