@@ -1,24 +1,18 @@
-import { compare } from './post-view.ts';
-import type { RankedLists } from './ranked-lists.ts';
+import type { Candidate, Heads } from './ranked-lists.ts';
 
-/** What ranked lists say of a post: it has no more views in these days than that. */
-export interface Candidate {
-  readonly postUuid: string;
-  readonly atMost: number;
-}
-
+/** What is known after something was read. */
 export interface Bounds {
-  /** Each post of the lists, those that can have the most views first. */
+  /** The posts that were met, those that can have the most views first. */
   readonly candidates: readonly Candidate[];
-  /** What a post can have at most that is in none of the lists. */
+  /** What a post can have at most that was not. */
   readonly othersAtMost: number;
 }
 
 /**
- * How many views each post can have at most, in all of these days together. On a day whose list it is not in, it has at
+ * How many views each post can have at most, in all of these days together. On a day whose head it is not in, it has at
  * most what that list's others have; and in some days it never has more than in all.
  */
-export function boundsOf({ days, totals }: RankedLists): Bounds {
+export function boundsOf({ days, totals }: Heads): Bounds {
   const ofOthers = days.reduce((sum, { others }) => sum + others, 0);
   const inDays = new Map<string, number>();
   for (const { views, others } of days) {
@@ -35,7 +29,7 @@ export function boundsOf({ days, totals }: RankedLists): Bounds {
     ),
   }));
   return {
-    candidates: candidates.sort((a, b) => b.atMost - a.atMost || compare(a.postUuid, b.postUuid)),
+    candidates: candidates.sort((a, b) => b.atMost - a.atMost),
     othersAtMost: Math.min(ofOthers, totals?.others ?? Number.POSITIVE_INFINITY),
   };
 }

@@ -2,7 +2,8 @@ import { CompiledQuery } from 'kysely';
 import { escape as quote } from 'mysql2';
 import type { DatabaseClient } from '../client.ts';
 import { type DayRange, daysOf } from './day-range.ts';
-import { readRankedLists } from './ranked-lists.ts';
+import { indexToSum } from './index-to-sum.ts';
+import { rankedListsOf } from './ranked-lists.ts';
 import type { Page, PostViews } from './top-posts.ts';
 import { viewsWithin } from './views-within.ts';
 import { walkRankedLists } from './walk-ranked-lists.ts';
@@ -11,8 +12,8 @@ export interface TopPostsWithin extends Page {
   readonly range: DayRange;
 }
 
-/** After that, to add up all rows of the range is not much slower any more. */
-export const MOST_ENTRIES = 200_000;
+/** After that, to add up all rows of the range is not much slower any more, and surely gets there. */
+export const MOST_ENTRIES = 400_000;
 
 interface Row {
   readonly post_uuid: string;
@@ -36,10 +37,10 @@ export async function topPostsWithin(
   const found = await walkRankedLists({
     wanted: offset + limit,
     leastViews: 1,
-    days: days.length,
+    lists: rankedListsOf(db, days),
     withTotals: true,
+    daysOfScore: days.length,
     mostEntries,
-    readLists: (depths) => readRankedLists(db, days, depths),
     scoresOf: async (posts) =>
       [...(await viewsWithin(db, posts, range))].map(([postUuid, score]) => ({ postUuid, score })),
   });
@@ -62,12 +63,13 @@ function topPostsOfDay(
 
 function sumAll(
   db: DatabaseClient,
-  { from, to }: DayRange,
+  range: DayRange,
   { limit, offset }: Page,
 ): Promise<PostViews[]> {
+  const { from, to } = range;
   return select(
     db,
-    'SELECT post_uuid, SUM(view_count) AS views FROM post_view_aggregates ' +
+    `SELECT post_uuid, SUM(view_count) AS views FROM post_view_aggregates ${indexToSum(daysOf(range).length)} ` +
       `WHERE date BETWEEN ${quote(from)} AND ${quote(to)} GROUP BY post_uuid HAVING views > 0 ` +
       `ORDER BY views DESC, post_uuid LIMIT ${limit} OFFSET ${offset}`,
   );

@@ -2,7 +2,8 @@ import { CompiledQuery } from 'kysely';
 import { escape as quote } from 'mysql2';
 import type { DatabaseClient } from '../client.ts';
 import { type DayRange, daysOf } from './day-range.ts';
-import { readRankedLists } from './ranked-lists.ts';
+import { indexToSum } from './index-to-sum.ts';
+import { rankedListsOf } from './ranked-lists.ts';
 import { selectByPosts } from './select-by-posts.ts';
 import { MOST_ENTRIES } from './top-posts-within.ts';
 import { walkRankedLists } from './walk-ranked-lists.ts';
@@ -47,11 +48,11 @@ export async function trendingPosts(
   const found = await walkRankedLists({
     wanted: limit,
     leastViews: floor,
-    days: days.length,
+    lists: rankedListsOf(db, days),
     // What a post has in all says little of how it has changed.
     withTotals: false,
+    daysOfScore: days.length + daysOf(previous).length,
     mostEntries,
-    readLists: (depths) => readRankedLists(db, days, depths),
     scoresOf: async (posts) => {
       const rows = await selectByPosts<Row>(
         db,
@@ -74,10 +75,11 @@ async function sumAll(
   db: DatabaseClient,
   { range, previous, limit, floor }: Trending,
 ): Promise<TrendingPost[]> {
+  const index = indexToSum(daysOf(range).length + daysOf(previous).length);
   const { rows } = await db.executeQuery<Row>(
     CompiledQuery.raw(
       'SELECT post_uuid, views_now, views_before FROM (' +
-        `SELECT post_uuid, ${sumsOf(range, previous)} FROM post_view_aggregates ` +
+        `SELECT post_uuid, ${sumsOf(range, previous)} FROM post_view_aggregates ${index} ` +
         `WHERE ${either(range, previous)} GROUP BY post_uuid) AS sums ` +
         `WHERE views_now >= ${floor} AND views_now > views_before ` +
         `ORDER BY views_now - views_before DESC, post_uuid LIMIT ${limit}`,

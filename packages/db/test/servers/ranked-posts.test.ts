@@ -89,7 +89,7 @@ describe.each(Object.entries(SPREADS))('%s', (_, spread) => {
 
   describe.each([
     ['whatever it has to read', undefined],
-    ['walking the lists to their ends', Number.POSITIVE_INFINITY],
+    ['walking the lists to their ends', 1e9],
     ['giving up half-way', 1_500],
     ['adding up all rows', 0],
   ])('%s', (__, mostEntries) => {

@@ -1,37 +1,65 @@
 import { describe, expect, it } from 'vitest';
-import type { RankedList } from '../../src/queries/ranked-lists.ts';
+import type { RankedList, RankedLists } from '../../src/queries/ranked-lists.ts';
+import type { Scored } from '../../src/queries/scores.ts';
 import { type Walk, walkRankedLists } from '../../src/queries/walk-ranked-lists.ts';
 
 const name = (n: number) => String(n).padStart(5, '0');
 
 /** Days in memory, and what was read of them. */
-function walkOver(days: readonly (readonly number[])[], walk: Partial<Walk<never>> = {}) {
-  const posts = days[0]?.map((_, n) => name(n)) ?? [];
-  const sums = new Map(
-    posts.map((post, n) => [post, days.reduce((sum, day) => sum + (day[n] ?? 0), 0)]),
-  );
-  const read = { depths: [] as number[], asked: [] as string[] };
-  const head = (day: readonly number[], depth: number): RankedList => {
-    const inOrder = [...day.entries()]
-      .filter(([, views]) => views > 0)
+function walkOver(
+  days: readonly (readonly number[])[],
+  walk: Partial<Walk<never>> = {},
+  scoreOf = (_: number, sum: number) => sum,
+) {
+  const posts = days[0]?.map((_, n) => ({
+    postUuid: name(n),
+    views: days.map((day) => day[n] ?? 0),
+  }));
+  const inAll = (posts ?? []).map(({ postUuid, views }) => ({
+    postUuid,
+    views,
+    sum: views.reduce((sum, count) => sum + count, 0),
+  }));
+  const read = { depth: 0, ofDay: [] as number[], asked: [] as string[] };
+  const head = (day: number, depth: number): RankedList => {
+    const views = inAll
+      .map((post) => [post.postUuid, post.views[day] ?? 0] as const)
+      .filter(([, count]) => count > 0)
       .sort(([, a], [, b]) => b - a);
-    const views = inOrder.slice(0, depth).map(([n, views]) => [name(n), views] as const);
-    return { views: new Map(views), others: inOrder[depth - 1]?.[1] ?? 0 };
+    return { views: new Map(views.slice(0, depth)), others: views[depth - 1]?.[1] ?? 0 };
   };
-  const found = walkRankedLists({
+  const lists: RankedLists = {
+    days: days.length,
+    async heads({ ofDay }) {
+      read.depth = ofDay;
+      return { days: days.map((_, day) => head(day, ofDay)) };
+    },
+    async areMore({ views: least, most }) {
+      const entries = days.flat().filter((views) => views >= least);
+      return { ofDays: entries.length > most, ofTotals: false };
+    },
+    async oftenOnADay(least) {
+      read.ofDay.push(least);
+      return inAll
+        .filter(({ views }) => Math.max(...views) >= least)
+        .map(({ postUuid, sum }) => ({ postUuid, atMost: sum }))
+        .sort((a, b) => b.atMost - a.atMost);
+    },
+    oftenInAll: () => Promise.reject(new Error('not asked for')),
+  };
+  const found = walkRankedLists<Scored>({
     wanted: 3,
     leastViews: 1,
-    days: days.length,
+    lists,
     withTotals: false,
+    daysOfScore: days.length,
     mostEntries: 100_000,
     ...walk,
-    async readLists({ ofDay }) {
-      read.depths.push(ofDay);
-      return { days: days.map((day) => head(day, ofDay)) };
-    },
     async scoresOf(asked) {
       read.asked.push(...asked);
-      return asked.map((postUuid) => ({ postUuid, score: sums.get(postUuid) ?? 0 }));
+      return inAll
+        .filter(({ postUuid }) => asked.includes(postUuid))
+        .map(({ postUuid, sum }) => ({ postUuid, score: scoreOf(Number(postUuid), sum) }));
     },
   });
   return { read, first: async () => (await found)?.map(({ postUuid }) => postUuid) };
@@ -44,10 +72,10 @@ describe('walkRankedLists', () => {
   it('reads little when the first are clear of the rest', async () => {
     const { read, first } = walkOver([CLEAR, CLEAR]);
     expect(await first()).toEqual([name(0), name(1), name(2)]);
-    expect(read.depths).toEqual([40]);
+    expect(read).toMatchObject({ depth: 40, ofDay: [] });
   });
 
-  it('goes deeper until no other post can be among the first', async () => {
+  it('goes on with all that have their share of the last score on some day', async () => {
     const best = 1_600;
     const days = [
       [...Array.from({ length: 1_000 }, (_, n) => 2_000 - n), best],
@@ -55,7 +83,13 @@ describe('walkRankedLists', () => {
     ];
     const { read, first } = walkOver(days, { wanted: 1 });
     expect(await first()).toEqual([name(1_000)]);
-    expect(read.depths).toEqual([40, 160, 640]);
+    expect(read.ofDay).toEqual([1_500]);
+  });
+
+  it('goes down in steps while it has found no high score', async () => {
+    const { read, first } = walkOver([CLEAR, CLEAR], {}, (n, sum) => (n < 3_000 ? 0 : sum));
+    expect(await first()).toEqual([name(3_000), name(3_001), name(3_002)]);
+    expect(read.ofDay).toEqual([63, 16, 4]);
   });
 
   it('asks for none that can not be among the first, and for none twice', async () => {
@@ -79,9 +113,10 @@ describe('walkRankedLists', () => {
     expect(read.asked).toHaveLength(20);
   });
 
-  it('gives up when all are seen alike, before it has read everything', async () => {
-    const { read, first } = walkOver([ALIKE, ALIKE], { mostEntries: 2_000 });
+  it.each([0, 100, 4_000, 9_999])('gives up when all are seen alike: %i', async (mostEntries) => {
+    const { read, first } = walkOver([ALIKE, ALIKE], { mostEntries });
     expect(await first()).toBeUndefined();
-    expect(2 * read.depths.reduce((sum, depth) => sum + depth, 0)).toBeLessThan(2_000);
+    expect(2 * read.depth).toBeLessThanOrEqual(mostEntries);
+    expect(read.ofDay).toEqual([]);
   });
 });
