@@ -86,6 +86,19 @@ describe('walkRankedLists', () => {
     expect(read.ofDay).toEqual([1_500]);
   });
 
+  it('goes on while another can have as many, whose UUID is lower', async () => {
+    const views = [
+      ...Array.from({ length: 40 }, () => [5, 0]),
+      ...Array.from({ length: 40 }, () => [0, 5]),
+      [5, 5],
+      [9, 1],
+    ];
+    const days = [0, 1].map((day) => views.map((post) => post[day] ?? 0));
+    const { read, first } = walkOver(days, { wanted: 1 });
+    expect(await first()).toEqual([name(80)]);
+    expect(read.depth).toBe(40);
+  });
+
   it('goes down in steps while it has found no high score', async () => {
     const { read, first } = walkOver([CLEAR, CLEAR], {}, (n, sum) => (n < 3_000 ? 0 : sum));
     expect(await first()).toEqual([name(3_000), name(3_001), name(3_002)]);
