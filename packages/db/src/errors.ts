@@ -111,6 +111,8 @@ const POLICIES: Readonly<Record<string, Policy>> = {
 
   ER_NO_SUCH_TABLE: setup('the tables are missing: run pnpm db:migrate'),
   ER_BAD_FIELD_ERROR: setup('the tables are of another release: run pnpm db:migrate'),
+  // Spelt so.
+  ER_KEY_DOES_NOT_EXITS: setup('an index is missing: run pnpm db:migrate'),
   ER_NO_DEFAULT_FOR_FIELD: setup(
     'a table has a column without a default that is not of this release',
   ),

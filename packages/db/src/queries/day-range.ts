@@ -1,6 +1,6 @@
 import { DAY_SECONDS, toSqlDate } from '../time.ts';
 
-/** UTC days, `YYYY-MM-DD`, the first and the last, both included. */
+/** UTC days, `YYYY-MM-DD`, the first and the last, both included; `from` is not after `to`. */
 export interface DayRange {
   readonly from: string;
   readonly to: string;
