@@ -11,7 +11,7 @@ const CONNECTIONS = 10;
 const STATEMENT_TIMEOUT_MS = 2_000;
 /** Ranked lists, of which most are read behind, for all callers at once. */
 const RANKING_CONNECTIONS = 2;
-const RANKING_TIMEOUT_MS = 10_000;
+const RANKING_TIMEOUT_MS = 4_000;
 const CONNECT_TIMEOUT_MS = 2_000;
 const HEALTH_TIMEOUT_MS = 2_000;
 const CLOSE_TIMEOUT_MS = 2_000;

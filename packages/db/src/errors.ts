@@ -44,6 +44,8 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   ER_TABLE_DEF_CHANGED: retry('the table was altered meanwhile'),
   ER_QUERY_INTERRUPTED: retry('the statement was killed'),
   ER_QUERY_TIMEOUT: retry('the statement took too long'),
+  // Ours: an AbortSignal.timeout() of several statements.
+  TimeoutError: retry('the statements took too long together'),
   ER_RECORD_FILE_FULL: retry('no room for more rows: the disk of the server is full'),
   ER_DISK_FULL: retry('the disk of the server is full'),
   ER_ERROR_ON_WRITE: retry('the server can not write a file; its disk may be full'),

@@ -13,7 +13,6 @@ export {
   maintainPartitions,
 } from './partitions/maintain.ts';
 export { type PartitionStatus, partitionStatus } from './partitions/status.ts';
-export { type DailyViews, dailyViews } from './queries/daily-views.ts';
 export { dailyViewsOf } from './queries/daily-views-of.ts';
 export type { DayRange } from './queries/day-range.ts';
 export type { PostView } from './queries/post-view.ts';
@@ -21,7 +20,6 @@ export { readStats, type Stats } from './queries/read-stats.ts';
 export { type RecordedViews, recordViews } from './queries/record-views.ts';
 export { type Page, type PostViews, topPosts } from './queries/top-posts.ts';
 export { type TopPostsWithin, topPostsWithin } from './queries/top-posts-within.ts';
-export { totalViews } from './queries/total-views.ts';
 export { totalsOf } from './queries/totals-of.ts';
 export { type Trending, type TrendingPost, trendingPosts } from './queries/trending-posts.ts';
 export { viewsWithin } from './queries/views-within.ts';

@@ -23,10 +23,13 @@ export interface ReadsOptions {
 /** What the API asks the database. */
 export type Reads = ReturnType<typeof createReads>;
 
-const GATHERER = { maxPosts: 1_000, maxStatements: 2 };
+/** MariaDB takes a longer list of posts for a table (`packages/db`, select-by-posts.ts). */
+const GATHERER = { maxPosts: 999, maxStatements: 2 };
 /** Ranges of days that are asked for at the same time. One that is forgotten is only not gathered with what comes later. */
 const RANGES = 100;
 const BREAKER = { pauseMs: 500 };
+/** All statements of a ranked list together, but for the last of them. */
+const RANKING_MS = 5_000;
 
 /** Questions by the key of a post are gathered from all callers; all of them are spared a database that is away. */
 export function createReads({ db, rankingDb }: ReadsOptions) {
@@ -53,9 +56,13 @@ export function createReads({ db, rankingDb }: ReadsOptions) {
     dailyViews: gatherByRange((posts, range) => dailyViewsOf(db, posts, range)),
     top: (options: Parameters<typeof topPosts>[1]) => ask(() => topPosts(db, options)),
     topWithin: (options: Parameters<typeof topPostsWithin>[1]) =>
-      askRanking(() => topPostsWithin(rankingDb, options)),
+      askRanking(() => topPostsWithin(rankingDb, { ...options, ...upTo(RANKING_MS) })),
     trending: (options: Parameters<typeof trendingPosts>[1]) =>
-      askRanking(() => trendingPosts(rankingDb, options)),
+      askRanking(() => trendingPosts(rankingDb, { ...options, ...upTo(RANKING_MS) })),
     stats: (today: string) => askRanking(() => readStats(rankingDb, today)),
   };
+}
+
+function upTo(ms: number): { readonly signal: AbortSignal } {
+  return { signal: AbortSignal.timeout(ms) };
 }

@@ -10,6 +10,8 @@ import { walkRankedLists } from './walk-ranked-lists.ts';
 
 export interface TopPostsWithin extends Page {
   readonly range: DayRange;
+  /** Ends it between two statements, of which there may be some ten. */
+  readonly signal?: AbortSignal;
 }
 
 /** After that, to add up all rows of the range is not much slower any more, and surely gets there. */
@@ -28,7 +30,7 @@ interface Row {
  */
 export async function topPostsWithin(
   db: DatabaseClient,
-  { range, limit, offset }: TopPostsWithin,
+  { range, limit, offset, signal }: TopPostsWithin,
   mostEntries: number = MOST_ENTRIES,
 ): Promise<PostViews[]> {
   const page = { limit, offset };
@@ -41,9 +43,11 @@ export async function topPostsWithin(
     withTotals: true,
     daysOfScore: days.length,
     mostEntries,
+    signal,
     scoresOf: async (posts) =>
       [...(await viewsWithin(db, posts, range))].map(([postUuid, score]) => ({ postUuid, score })),
   });
+  signal?.throwIfAborted();
   if (found === undefined) return sumAll(db, range, page);
   return found.slice(offset).map(({ postUuid, score }) => ({ postUuid, views: score }));
 }

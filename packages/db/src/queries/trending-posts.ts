@@ -23,6 +23,8 @@ export interface Trending {
   readonly limit: number;
   /** Fewer views in the range don't count. */
   readonly floor: number;
+  /** Ends it between two statements, of which there may be some ten. */
+  readonly signal?: AbortSignal;
 }
 
 interface Row {
@@ -40,7 +42,7 @@ interface Row {
  */
 export async function trendingPosts(
   db: DatabaseClient,
-  { range, previous, limit, floor }: Trending,
+  { range, previous, limit, floor, signal }: Trending,
   mostEntries: number = MOST_ENTRIES,
 ): Promise<TrendingPost[]> {
   const days = daysOf(range);
@@ -53,6 +55,7 @@ export async function trendingPosts(
     withTotals: false,
     daysOfScore: days.length + daysOf(previous).length,
     mostEntries,
+    signal,
     scoresOf: async (posts) => {
       const rows = await selectByPosts<Row>(
         db,
@@ -67,6 +70,7 @@ export async function trendingPosts(
         .map((post) => ({ ...post, score: post.increase }));
     },
   });
+  signal?.throwIfAborted();
   if (found === undefined) return sumAll(db, { range, previous, limit, floor });
   return found.map(({ score: increase, ...post }) => ({ ...post, increase }));
 }

@@ -8,6 +8,8 @@ export interface Walk<S extends Scored> extends ScoresOptions<S> {
   readonly withTotals: boolean;
   /** How many days are added up for a score. */
   readonly daysOfScore: number;
+  /** Ends it between two statements. */
+  readonly signal?: AbortSignal | undefined;
   /** How much may be read at a time, and be added up in all, in entries of lists, before it is given up. */
   readonly mostEntries: number;
 }
@@ -52,18 +54,27 @@ const SUMMED_PER_ENTRY = 4;
  *
  * @see https://doi.org/10.1016/S0022-0000(03)00026-6 (Optimal aggregation algorithms for middleware, 2003)
  * @see https://doi.org/10.1145/1011767.1011798 (Efficient top-k query calculation in distributed networks, 2004)
+ * @throws the reason of `signal`, and what the database throws
  * @returns the first ones, highest score first, ties by UUID; fewer only if there are no more; `undefined` if it was given up
  */
 export async function walkRankedLists<S extends Scored>(
   walk: Walk<S>,
 ): Promise<readonly S[] | undefined> {
   if (firstEntries(walk) > walk.mostEntries) return undefined;
-  const scores = new Scores(walk);
+  const { signal } = walk;
+  const scores = new Scores({
+    ...walk,
+    scoresOf: (posts) => {
+      signal?.throwIfAborted();
+      return walk.scoresOf(posts);
+    },
+  });
   const mostAsked = (walk.mostEntries * SUMMED_PER_ENTRY) / walk.daysOfScore;
   let bounds: Bounds | undefined = await readHeads(walk);
   while (bounds !== undefined) {
     if (!(await scores.askFor(bounds, mostAsked))) return undefined;
     if (bounds.othersAtMost < scores.leastViews) return scores.first;
+    signal?.throwIfAborted();
     bounds = await readFurther(walk, bounds, scores.leastViews);
   }
   return undefined;

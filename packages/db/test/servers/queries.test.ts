@@ -3,7 +3,6 @@ import { format, type SqlValue } from 'mysql2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database.ts';
 import {
-  dailyViews,
   dailyViewsOf,
   openDatabase,
   type PostView,
@@ -12,7 +11,6 @@ import {
   topPosts,
   topPostsWithin,
   totalsOf,
-  totalViews,
   trendingPosts,
   viewsWithin,
 } from '../../src/index.ts';
@@ -72,51 +70,6 @@ async function explain(): Promise<{ key: string | null; Extra: string }[]> {
   const { sql, parameters } = sent.at(-1) ?? { sql: '', parameters: [] };
   return migrated.server.query(`EXPLAIN FORMAT=TRADITIONAL ${format(sql, [...parameters])}`);
 }
-
-describe('totalViews', () => {
-  it('is the sum of all days, and 0 for a post that nobody has seen', async () => {
-    expect(await totalViews(db, uuid(1))).toBe(6);
-    expect(await totalViews(db, uuid(99))).toBe(0);
-  });
-
-  it('reads one row by its primary key', async () => {
-    await totalViews(db, uuid(1));
-    expect(sent).toEqual([
-      {
-        sql: 'select `view_count` from `post_view_totals` where `post_uuid` = ?',
-        parameters: [uuid(1)],
-      },
-    ]);
-    expect(await explain()).toMatchObject([{ key: 'PRIMARY' }]);
-  });
-});
-
-describe('dailyViews', () => {
-  it('is the days with views from the first to the last, both included, oldest first', async () => {
-    expect(await dailyViews(db, uuid(1), { from: '2026-11-20', to: '2026-11-24' })).toEqual([
-      { date: '2026-11-20', views: 1 },
-      { date: '2026-11-23', views: 2 },
-      { date: '2026-11-24', views: 3 },
-    ]);
-    expect(await dailyViews(db, uuid(1), { from: '2026-11-21', to: '2026-11-23' })).toEqual([
-      { date: '2026-11-23', views: 2 },
-    ]);
-    expect(await dailyViews(db, uuid(99), { from: '2026-11-01', to: '2026-11-30' })).toEqual([]);
-  });
-
-  it('reads a range of the primary key', async () => {
-    await dailyViews(db, uuid(1), { from: '2026-11-20', to: '2026-11-24' });
-    expect(sent).toEqual([
-      {
-        sql:
-          'select `date`, `view_count` as `views` from `post_view_aggregates` ' +
-          'where `post_uuid` = ? and `date` >= ? and `date` <= ? order by `date`',
-        parameters: [uuid(1), '2026-11-20', '2026-11-24'],
-      },
-    ]);
-    expect(await explain()).toMatchObject([{ key: 'PRIMARY', Extra: 'Using where' }]);
-  });
-});
 
 /** More than go into one list, and those that have views at both ends. */
 const many = [uuid(1), ...Array.from({ length: 2_500 }, (_, n) => uuid(100_000 + n)), uuid(2)];
@@ -376,7 +329,7 @@ describe('recordViews', () => {
       'INSERT INTO post_view_totals',
       'commit',
     ]);
-    expect(await totalViews(db, uuid(7))).toBe(3);
+    expect(await totalsOf(db, [uuid(7)])).toEqual(new Map([[uuid(7), 3]]));
   });
 
   it('asks what is kept, before it counts, only when a view is older than yesterday', async () => {

@@ -132,4 +132,11 @@ describe('walkRankedLists', () => {
     expect(2 * read.depth).toBeLessThanOrEqual(mostEntries);
     expect(read.ofDay).toEqual([]);
   });
+
+  it('ends between two statements when it is told to', async () => {
+    const signal = AbortSignal.abort(new Error('time is up'));
+    const { read, first } = walkOver([[3, 2, 1]], { signal });
+    await expect(first()).rejects.toThrow('time is up');
+    expect(read.asked).toEqual([]);
+  });
 });
