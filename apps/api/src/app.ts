@@ -102,7 +102,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     onRead: (outcome) => metrics.read(outcome),
     onFailure: (error) => failures.say(error),
   });
-  const context = { reads, respond: createResponder(cache), today: () => dayOf(now()) };
+  const context = { reads, respond: createResponder(cache), today: () => dayOf(now().getTime()) };
   await app.register(
     async (api) => {
       requireApiKey(api, apiKeys);

@@ -11,9 +11,17 @@ export interface AskedDays {
 export const MAX_DAYS = 366;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The UTC day of `now`. */
-export function dayOf(now: Date): string {
-  return now.toISOString().slice(0, 10);
+let known = { day: Number.NaN, date: '' };
+
+/**
+ * The UTC day of a time. Mostly it is today, so the last one is kept.
+ *
+ * @param ms since 1970
+ */
+export function dayOf(ms: number): string {
+  const day = Math.floor(ms / DAY_MS);
+  if (known.day !== day) known = { day, date: new Date(ms).toISOString().slice(0, 10) };
+  return known.date;
 }
 
 /** `today` and the `count - 1` days before it. */
@@ -31,7 +39,7 @@ export function countDays({ from, to }: DayRange): number {
 }
 
 export function addDays(day: string, days: number): string {
-  return dayOf(new Date(Date.parse(day) + days * DAY_MS));
+  return dayOf(Date.parse(day) + days * DAY_MS);
 }
 
 let listed: { readonly range: DayRange; readonly days: readonly string[] } | undefined;
@@ -40,9 +48,7 @@ let listed: { readonly range: DayRange; readonly days: readonly string[] } | und
 export function listDays(range: DayRange): readonly string[] {
   if (listed?.range.from !== range.from || listed.range.to !== range.to) {
     const first = Date.parse(range.from);
-    const days = Array.from({ length: countDays(range) }, (_, day) =>
-      dayOf(new Date(first + day * DAY_MS)),
-    );
+    const days = Array.from({ length: countDays(range) }, (_, day) => dayOf(first + day * DAY_MS));
     listed = { range, days };
   }
   return listed.days;

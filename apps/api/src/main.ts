@@ -1,4 +1,4 @@
-import { createLog, runMain } from '@post-views/service';
+import { createLog, gatheredOutput, runMain } from '@post-views/service';
 import closeWithGrace from 'close-with-grace';
 import { startApi } from './api.ts';
 import { readConfig } from './config.ts';
@@ -8,7 +8,7 @@ const SHUTDOWN_TIMEOUT_MS = 12_000;
 
 await runMain(async () => {
   const config = readConfig(process.env);
-  const log = createLog('api', config.logLevel);
+  const log = createLog('api', config.logLevel, gatheredOutput());
   const api = await startApi(config, log);
   closeWithGrace({ delay: SHUTDOWN_TIMEOUT_MS, logger: false }, async ({ err }) => {
     if (err) log.fatal({ event: 'crashed', err });

@@ -1,7 +1,13 @@
 export { ConfigError, commonEnv, port, readEnv } from './env.ts';
 export { buildHealthServer, type Check, type Checks, type HealthSources } from './health-server.ts';
 export { listen } from './listen.ts';
-export { createLog, describeError, type ErrorDescription, type Logger } from './log.ts';
+export {
+  createLog,
+  describeError,
+  type ErrorDescription,
+  gatheredOutput,
+  type Logger,
+} from './log.ts';
 export { RepeatingLog } from './repeating-log.ts';
 export { runMain } from './run-main.ts';
 export { pathsOf, splitUrls, urlsOf } from './urls.ts';
