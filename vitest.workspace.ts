@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BalancedSequencer } from './packages/testing/src/balanced-sequencer.ts';
 
 /**
  * `unit` needs nothing; `servers` needs a real database and a real broker, started once for all of it.
@@ -6,6 +7,7 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: BalancedSequencer },
     projects: [
       {
         test: {
