@@ -74,6 +74,8 @@ it('the page of the API shows every request, without a fault, and asks nobody el
   };
   await expect.poll(notShown, WAIT).toEqual([]);
   expect(await page.title()).toBe('Post views');
+  // A browser asks for some things last, the picture of its tab for one.
+  await page.waitForNetworkIdle();
 
   expect(faults.filter((fault) => fault !== MAY_IT_EVAL)).toEqual([]);
   expect(asked).toContain(`${url}/openapi.json`);
