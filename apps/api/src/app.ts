@@ -21,6 +21,7 @@ import {
   answerExpectation,
   answerFrameworkError,
   answerNotFound,
+  requireHost,
 } from './plugins/errors.ts';
 import { limitRate } from './plugins/rate-limit.ts';
 import { createFailureLog } from './reads/failure-log.ts';
@@ -43,7 +44,7 @@ const LIMITS = {
     maxHeaderSize: 8 * 1024,
     headersTimeout: 5_000,
     connectionsCheckingInterval: 1_000,
-    // Nothing here depends on it.
+    // See requireHost.
     requireHostHeader: false,
   },
 } as const;
@@ -90,6 +91,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const admission = admitRequests(app, maxRequests);
   metrics.watchRequests(() => admission.atWork);
   answerErrors(app, log);
+  requireHost(app);
   answerNotFound(app);
   await collectDocument(app);
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { installPackages, whyNoInstall } from '@post-views/servers';
+import { findOrInstall } from '@post-views/servers';
 
 export const EXAMPLES = fileURLToPath(new URL('../examples/', import.meta.url));
 
@@ -40,25 +40,23 @@ export const PYTHON: Interpreter = {
 };
 
 /**
- * Finds the program, and installs it first where that can be done, as the servers are.
+ * The program, installed first where that can be done, as the servers are.
  *
  * @throws when it is not here: an example that nobody has run must not pass for one that works
  */
-export async function findOrInstall(interpreter: Interpreter): Promise<string> {
+export async function openInterpreter(interpreter: Interpreter): Promise<string> {
   const { name, packages, otherwise } = interpreter;
-  const found = await find(interpreter);
-  if (found !== undefined) return found;
-  const hindrance = await whyNoInstall();
-  if (hindrance !== undefined) {
-    throw new Error(
-      `The example needs ${name}, which was not found, and Debian packages (${packages.join(' ')}) can not be ` +
-        `installed: ${hindrance}. Here: ${otherwise}.`,
+  try {
+    return await findOrInstall(
+      async () => {
+        const found = await find(interpreter);
+        return found === undefined ? { missing: packages } : { found };
+      },
+      (line) => process.stdout.write(`  ${line}\n`),
     );
+  } catch (cause) {
+    throw new Error(`an example needs ${name}: ${otherwise}`, { cause });
   }
-  await installPackages(packages);
-  const installed = await find(interpreter);
-  if (installed !== undefined) return installed;
-  throw new Error(`${name} not found, although ${packages.join(' and ')} were just installed.`);
 }
 
 async function find({ programs, probe }: Interpreter): Promise<string | undefined> {

@@ -4,7 +4,6 @@ export type { ClusterNode } from './cluster/cluster-node.ts';
 export { whyNoCluster } from './cluster/why-no-cluster.ts';
 export type { Disk } from './disk.ts';
 export { withFreePorts } from './free-ports.ts';
-export { installPackages, whyNoInstall } from './native/apt.ts';
 export { findOrInstall } from './native/find-or-install.ts';
 export { killGroup, signalGroup } from './native/process-group.ts';
 export { findProgram } from './native/programs.ts';

@@ -55,6 +55,14 @@ function isNews(error: unknown): boolean {
   return !(error instanceof Overloaded || isAway(error));
 }
 
+/** What Node would refuse by itself, without a body: a request of HTTP/1.1 that does not say whom it asks (RFC 9112, 3.2). */
+export function requireHost(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const lacksHost = request.headers.host === undefined && request.raw.httpVersion === '1.1';
+    done(lacksHost ? app.httpErrors.badRequest('the header Host is required') : undefined);
+  });
+}
+
 /** What Fastify refuses before there is a request: a path that can't be decoded, or has too long a part. */
 export function answerFrameworkError(
   _error: FastifyError,

@@ -65,6 +65,7 @@ describe('what is not a request', () => {
     ['another protocol', 'SSH-2.0-OpenSSH_9.2\r\n', 400],
     ['half a line', 'GE\r\n\r\n', 400],
     ['a tunnel', `CONNECT elsewhere.example:443 HTTP/1.1\r\n${HEAD}\r\n`, 'closed'],
+    ['no header Host', `GET /api/v1/stats HTTP/1.1\r\nConnection: close\r\n\r\n`, 400],
     ['lines that end with LF', `GET / HTTP/1.1\nHost: a\n\n`, 400],
     ['a zero in a header', `${GET}X: a\0b\r\n\r\n`, 400],
     ['a header over two lines', `${GET}X: a\r\n b\r\n\r\n`, 400],

@@ -68,7 +68,7 @@ describe('a broker that does not let us in', () => {
 
 describe('a network that swallows everything', () => {
   it('is noticed by the heartbeat, and nothing is lost or doubled', async () => {
-    await start({ AMQP_URL: changed((url) => url.searchParams.set('heartbeat', '1')) });
+    await start({ AMQP_URL: changed((url) => url.searchParams.set('heartbeat', '2')) });
     await isReady(WAIT);
     proxy.freeze();
     await isNotReady(/^AMQP_URL: .*(silent|did not answer)/);

@@ -5,7 +5,7 @@ import { readViewEvent, TOPOLOGY } from '@post-views/event';
 import { createTcpProxy, createTestBroker, type TestBroker } from '@post-views/testing';
 import type { GetMessage } from 'amqplib';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { EXAMPLES, findOrInstall, PHP, PYTHON } from '../interpreter.ts';
+import { EXAMPLES, openInterpreter, PHP, PYTHON } from '../interpreter.ts';
 
 const POST = '0b6f3a52-9f0c-4f5e-8a55-3f6b1c2d4e5f';
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\n$/;
@@ -43,8 +43,8 @@ async function run(program: string, file: string, url: string) {
 }
 
 const PROGRAMS: readonly (readonly [string, () => Promise<string>])[] = [
-  ['publish.php', () => findOrInstall(PHP)],
-  ['publish.py', () => findOrInstall(PYTHON)],
+  ['publish.php', () => openInterpreter(PHP)],
+  ['publish.py', () => openInterpreter(PYTHON)],
   ['publish.ts', () => Promise.resolve(process.execPath)],
 ];
 
