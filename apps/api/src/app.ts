@@ -1,4 +1,5 @@
 import sensible from '@fastify/sensible';
+import { rememberLast, startOfDay, toSqlDate } from '@post-views/db';
 import type { Logger } from '@post-views/service';
 import Fastify from 'fastify';
 import {
@@ -9,7 +10,6 @@ import {
 import type { Answer } from './answers/answer.ts';
 import { createResponder } from './answers/responder.ts';
 import type { Config } from './config.ts';
-import { dayOf } from './days.ts';
 import type { Metrics } from './metrics.ts';
 import { logRequests } from './plugins/access-log.ts';
 import { admitRequests } from './plugins/admission.ts';
@@ -104,7 +104,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     onRead: (outcome) => metrics.read(outcome),
     onFailure: (error) => failures.say(error),
   });
-  const context = { reads, respond: createResponder(cache), today: () => dayOf(now().getTime()) };
+  const context = { reads, respond: createResponder(cache), today: todayBy(now) };
   await app.register(
     async (api) => {
       requireApiKey(api, apiKeys);
@@ -116,4 +116,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
   );
   await serveDocument(app);
   return app;
+}
+
+/** The UTC day, which is asked for with each request and changes once a day. */
+function todayBy(now: () => Date): () => string {
+  const dateOf = rememberLast((startsAt: number) => toSqlDate(startsAt));
+  return () => dateOf(startOfDay(now().getTime() / 1000));
 }

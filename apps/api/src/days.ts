@@ -1,4 +1,4 @@
-import type { DayRange } from '@post-views/db';
+import { DAY_SECONDS, type DayRange, toSqlDate } from '@post-views/db';
 import { InvalidRequest } from './request-errors.ts';
 
 /** How a caller may say which days are meant. */
@@ -9,21 +9,6 @@ export interface AskedDays {
 }
 
 export const MAX_DAYS = 366;
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-let known = { day: Number.NaN, date: '' };
-
-/**
- * The UTC day of a time. Mostly it is today, so the last one is kept.
- *
- * @param ms since 1970
- */
-export function dayOf(ms: number): string {
-  const day = Math.floor(ms / DAY_MS);
-  if (known.day !== day) known = { day, date: new Date(ms).toISOString().slice(0, 10) };
-  return known.date;
-}
-
 /** `today` and the `count - 1` days before it. */
 export function lastDays(count: number, today: string): DayRange {
   return { from: addDays(today, 1 - count), to: today };
@@ -35,23 +20,16 @@ export function daysBefore(range: DayRange): DayRange {
 }
 
 export function countDays({ from, to }: DayRange): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
+  return (secondsOf(to) - secondsOf(from)) / DAY_SECONDS + 1;
 }
 
 export function addDays(day: string, days: number): string {
-  return dayOf(Date.parse(day) + days * DAY_MS);
+  return toSqlDate(secondsOf(day) + days * DAY_SECONDS);
 }
 
-let listed: { readonly range: DayRange; readonly days: readonly string[] } | undefined;
-
-/** Each day of `range`, oldest first. Mostly one range is asked for, so the last list is kept. */
-export function listDays(range: DayRange): readonly string[] {
-  if (listed?.range.from !== range.from || listed.range.to !== range.to) {
-    const first = Date.parse(range.from);
-    const days = Array.from({ length: countDays(range) }, (_, day) => dayOf(first + day * DAY_MS));
-    listed = { range, days };
-  }
-  return listed.days;
+/** Unix seconds: when the day begins. */
+function secondsOf(day: string): number {
+  return Date.parse(day) / 1000;
 }
 
 /**

@@ -16,13 +16,13 @@ const FIRST_DAY = '2000-01-01';
 const DAY = 'must be a day, YYYY-MM-DD';
 
 /** A UTC day, of this century at least: nothing was seen before, so anything earlier is a mistake. */
-export const askedDay = z.iso
+const askedDay = z.iso
   .date(DAY)
   .refine((day) => day >= FIRST_DAY, `must not be before ${FIRST_DAY}`);
 
 export const from = askedDay
   .optional()
-  .meta({ description: 'The first UTC day; together with `to`, and at most 366 days before it' });
+  .meta({ description: 'The first UTC day; together with `to`; a range has at most 366 days' });
 export const to = askedDay
   .optional()
   .meta({ description: 'The last UTC day, inclusive; together with `from`, and not after today' });

@@ -167,7 +167,7 @@ export interface operations {
     getTotalViews: {
         parameters: {
             query?: {
-                /** @description The first UTC day; together with `to`, and at most 366 days before it */
+                /** @description The first UTC day; together with `to`; a range has at most 366 days */
                 from?: string;
                 /** @description The last UTC day, inclusive; together with `from`, and not after today */
                 to?: string;
@@ -250,7 +250,7 @@ export interface operations {
             query?: {
                 /** @description So many days, up to and with today; not together with `from` and `to` */
                 days?: number;
-                /** @description The first UTC day; together with `to`, and at most 366 days before it */
+                /** @description The first UTC day; together with `to`; a range has at most 366 days */
                 from?: string;
                 /** @description The last UTC day, inclusive; together with `from`, and not after today */
                 to?: string;
@@ -426,7 +426,7 @@ export interface operations {
                     post_uuids: string[];
                     /**
                      * Format: date
-                     * @description The first UTC day; together with `to`, and at most 366 days before it
+                     * @description The first UTC day; together with `to`; a range has at most 366 days
                      */
                     from?: string;
                     /**
@@ -548,7 +548,7 @@ export interface operations {
                 offset?: number;
                 /** @description Up to and with today; `all` unless `from` and `to` are given */
                 period?: "all" | "today" | "7d" | "30d";
-                /** @description The first UTC day; together with `to`, and at most 366 days before it */
+                /** @description The first UTC day; together with `to`; a range has at most 366 days */
                 from?: string;
                 /** @description The last UTC day, inclusive; together with `from`, and not after today */
                 to?: string;

@@ -1,4 +1,4 @@
-import { makeDocument } from '@post-views/api/src/document.ts';
+import { makeDocument } from '@post-views/api/document';
 import { eventDocuments } from '@post-views/event/documents';
 import { makePaths } from './make-paths.ts';
 

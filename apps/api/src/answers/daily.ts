@@ -1,22 +1,17 @@
-import type { DayRange } from '@post-views/db';
-import { listDays } from '../days.ts';
+import type { z } from 'zod';
+import type { dailyViews } from '../schemas.ts';
 
-/** Views on one day, as they are answered. */
-export interface DailyViews {
-  /** UTC */
-  readonly date: string;
-  readonly views: number;
-  /** The day is not over. */
-  readonly partial: boolean;
-}
-
-/** Each day of the range, oldest first, also those on which nobody has seen the post. */
+/**
+ * One entry for each of `days`, also those on which nobody has seen the post.
+ *
+ * @param days UTC, in the order of the answer
+ */
 export function everyDay(
   viewsOn: ReadonlyMap<string, number> | undefined,
-  range: DayRange,
+  days: readonly string[],
   today: string,
-): DailyViews[] {
-  return listDays(range).map((date) => ({
+): z.output<typeof dailyViews>[] {
+  return days.map((date) => ({
     date,
     views: viewsOn?.get(date) ?? 0,
     partial: date === today,

@@ -11,10 +11,10 @@ export function jsonFormat<D extends z.ZodType, M extends z.core.$ZodShape>(data
   return {
     schema: z.object({ data, meta: metaSchema }),
     /** @throws {z.ZodError} if either is not of its schema, which is a fault of ours */
-    answer(value: z.input<D>, of: object, asOf: Date): Answer {
+    answer(value: z.input<D>, asked: z.input<z.ZodObject<M>>, asOf: Date): Answer {
       const dataJson = JSON.stringify(z.encode(data, value as z.output<D>));
       const body = (stale: object) => {
-        const whole = { ...of, timezone: 'UTC', as_of: asOf.toISOString(), ...stale };
+        const whole = { ...asked, timezone: 'UTC', as_of: asOf.toISOString(), ...stale };
         const metaJson = JSON.stringify(metaSchema.parse(whole));
         return `{"data":${dataJson},"meta":${metaJson}}`;
       };

@@ -51,7 +51,7 @@ export async function collectDocument(app: FastifyInstance): Promise<void> {
         title: TITLE,
         version: '1.0.0',
         description:
-          'How often posts were seen. Days are UTC days. Numbers are a few seconds old at most, and `as_of` says how old.',
+          'How often posts were seen. Days are UTC days. Numbers are five seconds old at most; `as_of` says when they were read, and `stale` marks older ones, given while the database is away.',
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: '/', description: 'where this document comes from' }],

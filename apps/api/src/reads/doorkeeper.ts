@@ -3,9 +3,8 @@ const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /**
- * Remembers of the latest keys that they were there, in a quarter of a megabyte, whatever their number. What is asked for only
- * once is not worth keeping: most of it would outlive the young generation of the heap, and be collected at ten times
- * the cost.
+ * Remembers which keys were there lately, in a quarter of a megabyte, whatever their number. What is asked for only once is
+ * not worth keeping: it would only live long enough to be moved to the old generation of the heap.
  *
  * It may take one key for another, or forget one; neither does harm.
  *

@@ -2,6 +2,7 @@ import {
   type DatabaseClient,
   type DayRange,
   dailyViewsOf,
+  MOST_IN_LIST,
   readStats,
   topPosts,
   topPostsWithin,
@@ -23,8 +24,8 @@ export interface ReadsOptions {
 /** What the API asks the database. */
 export type Reads = ReturnType<typeof createReads>;
 
-/** MariaDB takes a longer list of posts for a table (`packages/db`, select-by-posts.ts). */
-const GATHERER = { maxPosts: 999, maxStatements: 2 };
+/** A longer list would take a statement more. */
+const GATHERER = { maxPosts: MOST_IN_LIST, maxStatements: 2 };
 /** Ranges of days that are asked for at the same time. One that is forgotten is only not gathered with what comes later. */
 const RANGES = 100;
 const BREAKER = { pauseMs: 500 };

@@ -1,3 +1,4 @@
+import { daysOf } from '@post-views/db';
 import { z } from 'zod';
 import { csvAnswer } from '../answers/csv.ts';
 import { everyDay } from '../answers/daily.ts';
@@ -46,8 +47,8 @@ export const dailyViewsRoute: Route = (app, { reads, respond, today }) => {
       range,
       today: day,
       load: async (asOf) => {
-        const of = await reads.dailyViews([uuid], range);
-        const days = everyDay(of.get(uuid), range, day);
+        const daysByPost = await reads.dailyViews([uuid], range);
+        const days = everyDay(daysByPost.get(uuid), daysOf(range), day);
         switch (format) {
           case 'text/csv':
             return csvAnswer(['date', 'views', 'partial'], days);

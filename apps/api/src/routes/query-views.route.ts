@@ -1,4 +1,4 @@
-import type { DayRange } from '@post-views/db';
+import { type DayRange, daysOf } from '@post-views/db';
 import { z } from 'zod';
 import { everyDay } from '../answers/daily.ts';
 import { jsonFormat } from '../answers/json.ts';
@@ -68,8 +68,13 @@ export const queryViewsRoute: Route = (app, { reads, respond, today }) => {
         range: asked,
         today: day,
         load: async (asOf) => {
-          const of = asked ? await reads.viewsWithin(posts, asked) : await reads.totals(posts);
-          const data = posts.map((post) => ({ post_uuid: post, views: of.get(post) ?? 0 }));
+          const viewsByPost = asked
+            ? await reads.viewsWithin(posts, asked)
+            : await reads.totals(posts);
+          const data = posts.map((post) => ({
+            post_uuid: post,
+            views: viewsByPost.get(post) ?? 0,
+          }));
           return totals.answer(data, { ...(asked ?? { period: 'all' }), granularity }, asOf);
         },
       });
@@ -81,10 +86,10 @@ export const queryViewsRoute: Route = (app, { reads, respond, today }) => {
       range,
       today: day,
       load: async (asOf) => {
-        const of = await reads.dailyViews(posts, range);
+        const [daysByPost, dates] = [await reads.dailyViews(posts, range), daysOf(range)];
         const data = posts.map((post) => ({
           post_uuid: post,
-          days: everyDay(of.get(post), range, day),
+          days: everyDay(daysByPost.get(post), dates, day),
         }));
         return byDay.answer(data, { ...range, granularity }, asOf);
       },

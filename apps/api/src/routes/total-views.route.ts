@@ -28,9 +28,11 @@ export const totalViewsRoute: Route = (app, { reads, respond, today }) => {
       range,
       today: day,
       load: async (asOf) => {
-        const of = range ? await reads.viewsWithin([uuid], range) : await reads.totals([uuid]);
-        const meta = { ...(range ?? { period: 'all' }), granularity: 'total' };
-        return json.answer({ post_uuid: uuid, views: of.get(uuid) ?? 0 }, meta, asOf);
+        const viewsByPost = range
+          ? await reads.viewsWithin([uuid], range)
+          : await reads.totals([uuid]);
+        const meta = { ...(range ?? { period: 'all' as const }), granularity: 'total' as const };
+        return json.answer({ post_uuid: uuid, views: viewsByPost.get(uuid) ?? 0 }, meta, asOf);
       },
     });
   });

@@ -49,10 +49,10 @@ export const trendingPostsRoute: Route = (app, { reads, respond, today }) => {
       today: day,
       load: async (asOf) => {
         const posts = await reads.trending({ range, previous, limit, floor });
-        const ranked = posts.map(({ postUuid: post_uuid, ...of }, index) => ({
+        const ranked = posts.map(({ postUuid: post_uuid, ...counts }, index) => ({
           rank: index + 1,
           post_uuid,
-          ...of,
+          ...counts,
         }));
         if (format === 'text/csv') {
           return csvAnswer(['rank', 'post_uuid', 'current', 'previous', 'increase'], ranked);

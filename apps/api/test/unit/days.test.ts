@@ -1,5 +1,6 @@
+import { daysOf } from '@post-views/db';
 import { describe, expect, it } from 'vitest';
-import { daysBefore, lastDays, listDays, readDays } from '../../src/days.ts';
+import { daysBefore, lastDays, readDays } from '../../src/days.ts';
 
 const TODAY = '2026-03-01';
 
@@ -7,11 +8,11 @@ describe('lastDays', () => {
   it('ends with today and crosses months', () => {
     const range = lastDays(3, TODAY);
     expect(range).toEqual({ from: '2026-02-27', to: TODAY });
-    expect(listDays(range)).toEqual(['2026-02-27', '2026-02-28', '2026-03-01']);
+    expect(daysOf(range)).toEqual(['2026-02-27', '2026-02-28', '2026-03-01']);
   });
 
   it('knows leap years', () => {
-    expect(listDays(lastDays(2, '2028-03-01'))).toEqual(['2028-02-29', '2028-03-01']);
+    expect(daysOf(lastDays(2, '2028-03-01'))).toEqual(['2028-02-29', '2028-03-01']);
   });
 });
 

@@ -1,12 +1,11 @@
 import { postOf } from '../workload/posts.ts';
 import type { BenchDatabase } from './database.ts';
+import { fillTotals, leaveOutOfBinaryLog, STEP_ROWS, tellProgress } from './filling.ts';
 
 /** Up to today. */
 export const FILLED_DAYS = 50;
 /** Views of the first post on a day, about. The second has half of them, the third a third, and so on. */
 const FIRST_POST_VIEWS = 20_000;
-/** Rows that are written by one statement: enough to be fast, few enough to roll back if need be. */
-const STEP_ROWS = 200_000;
 const INSERT_ROWS = 5_000;
 
 /**
@@ -23,24 +22,17 @@ export async function fillCounters(
   posts: number,
   say: (line: string) => void,
 ): Promise<void> {
-  // Nobody replays this; a user without the right to leave it out writes it to the binary log.
-  await database.query('SET SESSION sql_log_bin = 0').catch(() => undefined);
+  await leaveOutOfBinaryLog(database);
   await listPosts(database, posts);
   await listDays(database);
   const rows = posts * FILLED_DAYS;
   const step = Math.floor(STEP_ROWS / FILLED_DAYS);
-  let told = 0;
+  const tell = tellProgress(rows, say);
   for (let from = 0; from < posts; from += step) {
     await fillPosts(database, from, from + step);
-    const filled = Math.min(posts, from + step) * FILLED_DAYS;
-    if (filled - told < rows / 10) continue;
-    told = filled;
-    say(`${filled.toLocaleString('en')} of ${rows.toLocaleString('en')} rows are there`);
+    tell(Math.min(posts, from + step) * FILLED_DAYS);
   }
-  await database.query(
-    `INSERT INTO post_view_totals (post_uuid, view_count)
-     SELECT post_uuid, SUM(view_count) FROM post_view_aggregates GROUP BY post_uuid`,
-  );
+  await fillTotals(database);
   await database.query('DROP TABLE filled_posts, filled_days');
   await database.query('ANALYZE TABLE post_view_aggregates, post_view_totals');
 }

@@ -2,14 +2,13 @@ import { eventsOf } from '../workload/events.ts';
 import { ZIPF_POSTS } from '../workload/posts.ts';
 import { backlog } from '../workload/workload.ts';
 import type { BenchDatabase } from './database.ts';
+import { fillTotals, leaveOutOfBinaryLog, STEP_ROWS, tellProgress } from './filling.ts';
 
 /** How many days before today have rows. */
 export const PAST_DAYS = 60;
 /** Today has more than any other day: the indexes that are written to are large as well. */
 const TODAY_SHARE = 0.15;
 const DAY = 24 * 60 * 60;
-/** Rows that are copied by one statement: enough to be fast, few enough to roll back if need be. */
-const STEP_ROWS = 200_000;
 /** Rows that were made one by one; all others are copies with another time and id. */
 const PATTERN_ROWS = 50_000;
 const INSERT_ROWS = 1_000;
@@ -25,12 +24,11 @@ export async function fillWithViews(
   rows: number,
   say: (line: string) => void,
 ): Promise<void> {
-  // Nobody replays this; a user without the right to leave it out writes it to the binary log.
-  await database.query('SET SESSION sql_log_bin = 0').catch(() => undefined);
+  await leaveOutOfBinaryLog(database);
   const step = Math.min(STEP_ROWS, rows);
   await makePattern(database, step);
+  const tell = tellProgress(rows, say);
   let filled = 0;
-  let told = 0;
   for (const { from, span, count } of daysToFill(rows)) {
     for (let done = 0; done < count; done += step) {
       const part = Math.min(step, count - done);
@@ -38,14 +36,9 @@ export async function fillWithViews(
       await copyPattern(database, { start, span: (span * part) / count, rows: part });
       filled += part;
     }
-    if (filled - told < rows / 10) continue;
-    told = filled;
-    say(`${filled.toLocaleString('en')} of ${rows.toLocaleString('en')} rows are there`);
+    tell(filled);
   }
-  await database.query(
-    `INSERT INTO post_view_totals (post_uuid, view_count)
-     SELECT post_uuid, SUM(view_count) FROM post_view_aggregates GROUP BY post_uuid`,
-  );
+  await fillTotals(database);
   await database.query('DROP TABLE pattern');
 }
 
