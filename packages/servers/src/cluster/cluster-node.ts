@@ -32,7 +32,7 @@ export interface NodeOptions {
 
 /** The network on which nodes know each other, by names that end like that. */
 const PEERS = 'peers';
-const JOINED_WITHIN_MS = 180_000;
+const JOINED_WITHIN_MS = 300_000;
 
 export function clusterNode({ project, name, url, probe }: NodeOptions): ClusterNode {
   const container = `${project}-${name}-1`;

@@ -10,7 +10,7 @@ import {
   whyNoCluster,
 } from '../../src/index.ts';
 
-const START_MS = 300_000;
+const START_MS = 400_000;
 const TEST_MS = 180_000;
 const SOON = { timeout: 60_000, interval: 500 };
 
