@@ -1,6 +1,6 @@
 import { type ConfirmPublisher, openConfirmPublisher } from '@post-views/amqp';
 import { LIMITS, TOPOLOGY } from '@post-views/event';
-import { createLog, type Logger, within } from '@post-views/service';
+import { createLog, type Logger, RepeatingLog, within } from '@post-views/service';
 import {
   BufferFullError,
   type PublishError,
@@ -28,7 +28,10 @@ export interface PublisherOptions {
   readonly maxUnconfirmed?: number;
   /** Of the connection, in the broker's management pages. */
   readonly name?: string;
-  /** A pino logger that is told of connections; nobody is, unless given. */
+  /**
+   * A pino logger, told of connections and, at most once a minute for each field, of optional fields that were left out;
+   * nobody is, unless given.
+   */
   readonly log?: Logger;
 }
 
@@ -70,6 +73,7 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
   const { confirmTimeoutMs = CONFIRM_TIMEOUT_MS, closeTimeoutMs = CLOSE_TIMEOUT_MS } = options;
   const { maxUnconfirmed = MAX_UNCONFIRMED } = options;
   const troubles = new Troubles();
+  const omissions = new RepeatingLog(log);
   let closing: Promise<void> | undefined;
 
   let connection: ConfirmPublisher | undefined;
@@ -113,6 +117,9 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
 
   const send = async (prepared: readonly PreparedView[], messages: Outgoing[]) => {
     const views = prepared.map(({ published }) => published);
+    for (const field of prepared.flatMap(({ omitted }) => omitted)) {
+      omissions.say('warn', { event: 'field_left_out', field }, field);
+    }
     if (closing) throw new PublisherClosedError('the publisher is closed', views);
     if (outbox.views + views.length > maxUnconfirmed) {
       throw new BufferFullError(
@@ -129,6 +136,7 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
   const close = async () => {
     await within(closeTimeoutMs, outbox.settled());
     outbox.abandon();
+    omissions.settle();
     await connection?.close();
   };
   const publisher: Publisher = {

@@ -18,9 +18,9 @@ afterEach(async () => {
   await broker[Symbol.asyncDispose]();
 });
 
-const requestFor = (uuid: string) => ({
+const requestFor = (uuid: string, ip = '203.0.113.9') => ({
   params: { uuid },
-  ip: '203.0.113.9',
+  ip,
   get: (header: string) => (header === 'referer' ? 'https://example.org/' : undefined),
 });
 
@@ -70,4 +70,12 @@ it('answers what has become of the view', async () => {
     ip: '203.0.113.9',
     referer: 'https://example.org/',
   });
+});
+
+it('counts a visitor who sends nonsense for an address', async () => {
+  await broker.channel.assertQueue(broker.queue);
+  const { answer, response } = responding();
+  await recordView(publisher)(requestFor(POST, 'unknown'), response);
+  expect(answer.code).toBe(202);
+  expect(await broker.waiting(broker.queue)).toBe(1);
 });

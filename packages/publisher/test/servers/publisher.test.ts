@@ -1,5 +1,6 @@
 import { readViewEvent } from '@post-views/event';
 import {
+  createLogLines,
   createTcpProxy,
   createTestBroker,
   startProgram,
@@ -100,6 +101,20 @@ describe('publishing', () => {
     );
     expect(new Set(published.map(({ eventId }) => eventId)).size).toBe(1_201);
     expect(await publisher.publishPostViews([])).toEqual([]);
+  });
+
+  it('tells its log once of a bad field of the visitor, which costs no view', async () => {
+    const { log, lines } = createLogLines();
+    const publisher = await open({ log });
+    const told = () => lines.filter(({ event }) => event === 'field_left_out');
+    await publisher.publishPostView({ ...view, ip: 'unknown' });
+    await publisher.publishPostViews(Array(2).fill({ ...view, ip: '203.0.113.9:443' }));
+    expect(told()).toMatchObject([{ level: 'warn', field: 'ip' }]);
+    await publisher.close();
+    expect(told()).toMatchObject([{ field: 'ip' }, { field: 'ip', times: 2 }]);
+    expect(JSON.stringify(lines)).not.toMatch(/unknown|203/);
+    const events = eventsOf(await broker.takeAll(broker.queue));
+    expect(events.map(({ ip }) => ip)).toEqual([null, null, null]);
   });
 
   it('sends nothing when one of them is none, and says which', async () => {
