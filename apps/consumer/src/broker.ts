@@ -1,4 +1,10 @@
-import { AmqpError, loseWith, openConnection, type SetupContext } from '@post-views/amqp';
+import {
+  AmqpError,
+  describeTrouble,
+  loseWith,
+  openConnection,
+  type SetupContext,
+} from '@post-views/amqp';
 import type { DatabaseWatch } from '@post-views/db';
 import { type Logger, within } from '@post-views/service';
 import type { Channel, ChannelModel } from 'amqplib';
@@ -136,7 +142,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   return {
     whyNotConsuming() {
       if (stopping) return 'stopping';
-      if (connection.trouble !== undefined || current?.consuming) return connection.trouble;
+      if (connection.trouble !== undefined) return describeTrouble(connection.trouble);
+      if (current?.consuming) return undefined;
       return database.reached ? 'not consuming from the queue yet' : WAITING;
     },
     trouble: () => current?.pipeline.trouble(),

@@ -15,8 +15,6 @@ export interface OutgoingMessage {
 export interface ConfirmPublisher {
   /** Whether there is a channel to publish on at the moment. */
   readonly connected: boolean;
-  /** As {@link Connection.trouble}. */
-  readonly trouble: string | undefined;
   /**
    * One attempt: resolves once the broker has confirmed that the message is in a queue.
    *
@@ -107,9 +105,6 @@ export async function openConfirmPublisher(
   return {
     get connected() {
       return present !== undefined;
-    },
-    get trouble() {
-      return connection.trouble;
     },
     publish: ({ exchange, routingKey, body, options: properties }) =>
       new Promise((resolve, reject) => {

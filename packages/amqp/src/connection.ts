@@ -5,7 +5,7 @@ import { type ChannelModel, connect } from 'amqplib';
 import { Addresses } from './addresses.ts';
 import { followAttempts } from './attempts.ts';
 import { closeQuietly, limitClose } from './close.ts';
-import { AmqpError, explainAmqpError } from './errors.ts';
+import { AmqpError, describeTrouble, explainAmqpError, type Trouble } from './errors.ts';
 import { Pauses } from './pauses.ts';
 
 /** What becomes of a connection; `failed` is an attempt to get one. */
@@ -27,7 +27,8 @@ export interface ConnectionOptions {
   readonly log: Logger;
   /** Runs on each new connection; when it fails, the connection is closed and tried again. */
   readonly setup: (model: ChannelModel, context: SetupContext) => Promise<void>;
-  readonly onEvent?: (event: ConnectionEvent) => void;
+  /** With why there is no connection after that, if there is none. */
+  readonly onEvent?: (event: ConnectionEvent, trouble: Trouble | undefined) => void;
 }
 
 /** Without a byte from the broker. With the longest pause after it, 5 s: so soon we are back. */
@@ -38,10 +39,12 @@ const ATTEMPT_TIMEOUT_MS = 1_000;
 /** A connection that is lost sooner was never a success: pauses grow, and the log is not told all again. */
 const LASTING_MS = 5_000;
 
+const NOT_CONNECTED: Trouble = { setting: 'AMQP_URL', reason: 'not connected yet' };
+
 /** A connection that comes back. */
 export interface Connection {
-  /** Why there is none at the moment, in our words; `undefined` when there is. */
-  readonly trouble: string | undefined;
+  /** Why there is none at the moment; `undefined` when there is. */
+  readonly trouble: Trouble | undefined;
   /** Ends it; waits no more than two seconds for a broker that keeps silent. */
   close(): Promise<void>;
 }
@@ -60,7 +63,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   const pauses = new Pauses(LONGEST_PAUSE_MS);
   const addresses = new Addresses(url);
   let closing = false;
-  let trouble: string | undefined = 'AMQP_URL: not connected yet';
+  let trouble: Trouble | undefined = NOT_CONNECTED;
   /** Of the present connection: why it ends, the first reason being the true one. */
   let end: { cause?: Error | undefined } = {};
   let lasting: NodeJS.Timeout | undefined;
@@ -101,8 +104,10 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   });
 
   const explain = (level: 'warn' | 'error', event: string, error: Error) => {
-    const { code, why } = explainAmqpError(error);
-    trouble = why;
+    const explained = explainAmqpError(error);
+    trouble = explained.trouble;
+    const { code } = explained;
+    const why = describeTrouble(trouble);
     const { host } = addresses;
     log.say(level, { event, host, code, why, reason: error.message, err: error }, `${host} ${why}`);
     addresses.next();
@@ -115,25 +120,25 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
       pauses.reset();
       log.settle();
     }, LASTING_MS).unref();
-    onEvent('connected');
+    onEvent('connected', trouble);
   });
   connection.on('disconnect', (error) => {
     clearTimeout(lasting);
     explain('warn', 'amqp_disconnected', end.cause ?? error);
-    onEvent('lost');
+    onEvent('lost', trouble);
   });
   connection.on('connect-failed', (error) => {
     if (closing) return;
     explain('error', 'amqp_connect_failed', error);
-    onEvent('failed');
+    onEvent('failed', trouble);
   });
   connection.on('blocked', (reason) => {
     log.say('warn', { event: 'amqp_blocked', reason }, reason);
-    onEvent('blocked');
+    onEvent('blocked', trouble);
   });
   connection.on('unblocked', () => {
     log.say('info', { event: 'amqp_unblocked' });
-    onEvent('unblocked');
+    onEvent('unblocked', trouble);
   });
   // What it is about is told when the connection is lost, which it always is.
   connection.on('error', () => undefined);

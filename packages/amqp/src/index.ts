@@ -14,6 +14,13 @@ export {
   type SetupContext,
 } from './connection.ts';
 export { brokerEnv } from './env.ts';
-export { AmqpError, type AmqpErrorInfo, explainAmqpError, PublishAttemptError } from './errors.ts';
+export {
+  AmqpError,
+  type AmqpErrorInfo,
+  describeTrouble,
+  explainAmqpError,
+  PublishAttemptError,
+  type Trouble,
+} from './errors.ts';
 export { type KeptProperties, keptProperties } from './kept-properties.ts';
 export { loseWith } from './lose-with.ts';

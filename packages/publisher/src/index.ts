@@ -1,11 +1,4 @@
-export {
-  BufferFullError,
-  InvalidViewError,
-  PublishError,
-  PublisherClosedError,
-  RefusedError,
-  ReturnedError,
-  UnconfirmedError,
-} from './errors.ts';
+export { InvalidViewError, PublishError, type PublishErrorCode } from './errors.ts';
+export type { PublisherOptions } from './options.ts';
 export type { PostView, PublishedView } from './post-view.ts';
-export { openPublisher, type Publisher, type PublisherOptions } from './publisher.ts';
+export { openPublisher, type Publisher } from './publisher.ts';

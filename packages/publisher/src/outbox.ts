@@ -1,7 +1,8 @@
 import { PublishAttemptError } from '@post-views/amqp';
+import type { PublishErrorCode } from './errors.ts';
 
-/** Why a message has no confirmation, by the codes of the errors that tell of it. */
-export type FailureCode = 'RETURNED' | 'REFUSED' | 'UNCONFIRMED' | 'CLOSED';
+/** Why a message has no confirmation. */
+export type FailureCode = Exclude<PublishErrorCode, 'BUFFER_FULL'>;
 
 /** What has become of a message; `undefined` when it is confirmed. */
 export type Failure = FailureCode | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AmqpError, explainAmqpError } from '../../src/index.ts';
+import { AmqpError, describeTrouble, explainAmqpError } from '../../src/index.ts';
 
 /** As amqplib makes them of what the broker answers. */
 function refusal(code: number, text: string, method: readonly [number, number]): Error {
@@ -164,9 +164,10 @@ describe('what an error of the broker means', () => {
     ['a cancelled consumer', new AmqpError('CANCELLED', 'x'), 'CANCELLED', /consumer_timeout/],
     ['anything else', 'no error at all', 'unknown', /unexpected/],
   ])('names the setting and the reason of %s', (_, error, code, why) => {
-    const said = explainAmqpError(error);
-    expect(said.code).toBe(code);
-    if (typeof why === 'string') expect(said.why).toBe(why);
-    else expect(said.why).toMatch(why);
+    const explained = explainAmqpError(error);
+    expect(explained.code).toBe(code);
+    const said = describeTrouble(explained.trouble);
+    if (typeof why === 'string') expect(said).toBe(why);
+    else expect(said).toMatch(why);
   });
 });

@@ -8,16 +8,7 @@ import {
 } from '@post-views/testing';
 import type { GetMessage } from 'amqplib';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import {
-  BufferFullError,
-  openPublisher,
-  type PublishError,
-  PublisherClosedError,
-  type PublisherOptions,
-  RefusedError,
-  ReturnedError,
-  UnconfirmedError,
-} from '../../src/index.ts';
+import { openPublisher, PublishError, type PublisherOptions } from '../../src/index.ts';
 
 const WAIT = { timeout: 20_000, interval: 50 };
 const POST = '0b6f3a52-9f0c-4f5e-8a55-3f6b1c2d4e5f';
@@ -183,7 +174,7 @@ describe('publishing', () => {
     const failing = errorOf(publisher.publishPostView(view));
     await frozen;
     const error = await failing;
-    expect(error).toBeInstanceOf(UnconfirmedError);
+    expect(error).toBeInstanceOf(PublishError);
     expect(error).toMatchObject({ code: 'UNCONFIRMED', eventId: expect.any(String) });
     expect(error.message).toMatch(/^not confirmed within 1000 ms/);
     expect(publisher.unconfirmed).toBe(0);
@@ -219,7 +210,6 @@ describe('publishing', () => {
         message: expect.stringMatching(/^10 views wait .* nobody listens at that host and port$/),
         eventId: expect.any(String),
       });
-    await expect(publisher.publishPostView(view)).rejects.toBeInstanceOf(BufferFullError);
     await network.restore();
     await Promise.all(publishing);
     expect(new Set(await idsIn()).size).toBe(10);
@@ -231,7 +221,7 @@ describe('publishing', () => {
     await publisher.close();
     expect(await Promise.all(publishing)).toHaveLength(500);
     expect(new Set(await idsIn()).size).toBe(500);
-    await expect(publisher.publishPostView(view)).rejects.toBeInstanceOf(PublisherClosedError);
+    await expect(publisher.publishPostView(view)).rejects.toMatchObject({ code: 'CLOSED' });
   });
 
   it('does not wait long with closing for a broker that keeps silent', async () => {
@@ -280,7 +270,6 @@ describe('publishing', () => {
 it('says that no queue takes it', async () => {
   const publisher = await open();
   const error = await errorOf(publisher.publishPostView(view));
-  expect(error).toBeInstanceOf(ReturnedError);
   expect(error).toMatchObject({
     code: 'RETURNED',
     message: `no queue takes "${broker.queue}" of the exchange ""`,
@@ -296,7 +285,7 @@ it('says that there is no such exchange', async () => {
   const publisher = await open({ exchange: `${broker.queue}.none`, confirmTimeoutMs: 2_000 });
   const error = await errorOf(publisher.publishPostView(view));
   expect(error.code).toBe('UNCONFIRMED');
-  expect(error.message).toContain(`last trouble: exchange '${broker.queue}.none' does not exist`);
+  expect(error.message).toContain(`last failure: exchange '${broker.queue}.none' does not exist`);
 });
 
 // A broker that was given has no rabbitmqctl here.
@@ -336,7 +325,7 @@ it('says that a queue that is full has refused it, and goes on when there is roo
   for (let n = 0; n < 4; n += 1) {
     outcomes.push(await publisher.publishPostView(view).catch((error: PublishError) => error));
   }
-  const refused = outcomes.filter((outcome) => outcome instanceof RefusedError);
+  const refused = outcomes.filter((outcome) => outcome instanceof PublishError);
   expect(refused).toHaveLength(2);
   expect(refused[0]).toMatchObject({ code: 'REFUSED', eventId: expect.any(String) });
   await broker.takeAll(broker.queue);
