@@ -18,11 +18,7 @@ export function authorPanel(
     if (posts.length === 0) return response.json({ posts });
     try {
       const uuids = posts.map((post) => post.uuid);
-      const { data, meta } = await views.queryViews(
-        uuids,
-        { granularity: 'day' },
-        { signal: left.signal },
-      );
+      const { data, meta } = await views.getDaysOfPosts(uuids, undefined, { signal: left.signal });
       const withDays = posts.map((post, index) => ({ ...post, days: data[index]?.days }));
       response.json({ posts: withDays, asOf: meta.as_of });
     } catch (error) {

@@ -1,15 +1,28 @@
-import { createClient } from '@post-views/client';
+import { ApiError, createClient, type PostViewsClient } from '@post-views/client';
 
 interface Post {
   readonly uuid: string;
   readonly title: string;
 }
 
+let client: PostViewsClient | undefined;
+
+/** One for the process; not made on import, since `next build` imports this without the variables. */
+function views(): PostViewsClient {
+  client ??= createClient({
+    baseUrl: process.env['POST_VIEWS_URL'] ?? '',
+    apiKey: process.env['POST_VIEWS_API_KEY'] ?? '',
+  });
+  return client;
+}
+
 /** A server component: an author's posts, newest first, with their views, and how the newest one does. */
 export async function AuthorPanel({ posts }: { posts: readonly Post[] }) {
   const [newest] = posts;
   if (newest === undefined) return <p>No posts yet.</p>;
-  const numbers = await readNumbers(posts, newest).catch((error: unknown) => {
+  const numbers = await readNumbers(views(), posts, newest).catch((error: unknown) => {
+    // What is wrong with the request or the key is for the error page, and whoever reads its log.
+    if (error instanceof ApiError && error.status < 500) throw error;
     console.warn(error);
     return undefined;
   });
@@ -35,15 +48,11 @@ export async function AuthorPanel({ posts }: { posts: readonly Post[] }) {
   );
 }
 
-async function readNumbers(posts: readonly Post[], newest: Post) {
-  const views = createClient({
-    baseUrl: process.env['POST_VIEWS_URL'] ?? '',
-    apiKey: process.env['POST_VIEWS_API_KEY'] ?? '',
-  });
+async function readNumbers(client: PostViewsClient, posts: readonly Post[], newest: Post) {
   const [list, summary, sparkline] = await Promise.all([
-    views.queryViews(posts.map((post) => post.uuid)),
-    views.getSummary(newest.uuid, { period: '7d' }),
-    views.getDailySparkline(newest.uuid),
+    client.getTotalsOfPosts(posts.map((post) => post.uuid)),
+    client.getSummary(newest.uuid, { period: '7d' }),
+    client.getDailySparkline(newest.uuid),
   ]);
   return { list, summary, sparkline };
 }

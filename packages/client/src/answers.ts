@@ -1,7 +1,7 @@
 import type { operations } from './paths.ts';
 
 type Operation = keyof operations;
-/** The answer to a request: `data`, and `meta`, which says how the question was understood and how old the numbers are. */
+/** The answer to a request: `data`, and `meta`, which says what the numbers cover and when they were read. */
 type AnswerTo<O extends Operation> = operations[O]['responses'][200]['content']['application/json'];
 type QueryOf<O extends Operation> = NonNullable<operations[O]['parameters']['query']>;
 
@@ -12,11 +12,12 @@ export type TopPosts = AnswerTo<'getTopPosts'>;
 export type TrendingPosts = AnswerTo<'getTrendingPosts'>;
 export type Stats = AnswerTo<'getStats'>;
 
-type QueriedViews = AnswerTo<'queryViews'>;
+/** In either granularity. */
+export type ViewsOfPosts = AnswerTo<'queryViews'>;
 /** Of each post asked for, in that order, one number. */
-export type TotalsOfPosts = Extract<QueriedViews, { meta: { granularity: 'total' } }>;
+export type TotalsOfPosts = Extract<ViewsOfPosts, { meta: { granularity: 'total' } }>;
 /** Of each post asked for, in that order, one number a day. */
-export type DaysOfPosts = Extract<QueriedViews, { meta: { granularity: 'day' } }>;
+export type DaysOfPosts = Extract<ViewsOfPosts, { meta: { granularity: 'day' } }>;
 
 /** UTC days, `YYYY-MM-DD`, both inclusive, 366 of them at most. */
 export interface DayRange {
@@ -28,20 +29,14 @@ interface NoRange {
   readonly to?: never;
 }
 
-/** So many days up to and with today, or a range; the last 30 days unless given. */
+/** A number of days ending today, or a range; default: the last 30 days. */
 export type Days = ({ readonly days: number } & NoRange) | (DayRange & { readonly days?: never });
 
 export interface SummaryQuery {
   readonly period?: NonNullable<QueryOf<'getSummary'>['period']>;
 }
 
-/** Of a range; or in all, of all days, and day by day, of the last 30. */
-export type ViewsQuery<Granularity extends 'total' | 'day'> = (DayRange | NoRange) &
-  ('total' extends Granularity
-    ? { readonly granularity?: Granularity }
-    : { readonly granularity: Granularity });
-
-/** A page of a ranked list, of a period or of a range; of all days unless given. */
+/** A page of a ranked list, of a period or of a range; default: all-time. */
 export type TopQuery = Readonly<Pick<QueryOf<'getTopPosts'>, 'limit' | 'offset'>> &
   (
     | (NoRange & Readonly<Pick<QueryOf<'getTopPosts'>, 'period'>>)

@@ -4,11 +4,12 @@ import { fetchAnswer } from './fetch-answer.ts';
 import type { Settings } from './options.ts';
 import type { paths } from './paths.ts';
 import { withRetries } from './retry.ts';
+import { RetryBudget } from './retry-budget.ts';
 
 const KEY_HEADER = 'X-Internal-Api-Key';
 const JSON_TYPE = 'application/json';
 
-/** What a caller may say of one call. */
+/** Options of one call. */
 export interface CallOptions {
   /** Ends the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
@@ -17,10 +18,10 @@ export interface CallOptions {
 type Http = ReturnType<typeof createFetchClient<paths, typeof JSON_TYPE>>;
 /** Asks once. To be given `signal` with its request. */
 type Ask<T> = (http: Http, signal: AbortSignal) => Promise<{ data?: T }>;
-/** Asks as often as it takes, and as there is time for. */
+/** Asks, and retries as far as `retries`, the budget and the deadline allow. */
 export type Call = <T>(ask: Ask<T>, options: CallOptions | undefined) => Promise<T>;
 
-/** How every request is made: with the key, by a deadline, again if that may help. */
+/** How every request is made: with the key, by a deadline, and retried if that may help. */
 export function createCall(options: Settings): Call {
   const { baseUrl, apiKey, timeoutMs, retries, fetch } = options;
   const http = createFetchClient<paths, typeof JSON_TYPE>({
@@ -28,8 +29,11 @@ export function createCall(options: Settings): Call {
     headers: { [KEY_HEADER]: apiKey, accept: JSON_TYPE },
     // The key goes nowhere else, wherever an answer points.
     redirect: 'manual',
+    // Next.js would keep answers, up to for ever, and may make a static page of them.
+    cache: 'no-store',
     fetch: (request) => fetchAnswer(fetch, request),
   });
+  const budget = new RetryBudget();
   return async (ask, { signal } = {}) => {
     const deadline = startDeadline(timeoutMs, signal);
     const attempt = async () => {
@@ -38,7 +42,7 @@ export function createCall(options: Settings): Call {
       return data;
     };
     try {
-      return await withRetries(attempt, retries, deadline);
+      return await withRetries(attempt, { retries, budget, deadline });
     } finally {
       deadline.end();
     }

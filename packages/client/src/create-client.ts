@@ -1,4 +1,4 @@
-import type { DaysOfPosts, TotalsOfPosts, ViewsQuery } from './answers.ts';
+import type { DayRange, DaysOfPosts, TotalsOfPosts, ViewsOfPosts } from './answers.ts';
 import { type CallOptions, createCall } from './call.ts';
 import type { PostViewsClient } from './client.ts';
 import { type ClientOptions, readOptions } from './options.ts';
@@ -15,9 +15,10 @@ const CSV = { parseAs: 'text', headers: { accept: 'text/csv' } } as const;
 const SVG = { parseAs: 'text', headers: { accept: 'image/svg+xml' } } as const;
 
 /**
- * A client of the post views API. It holds nothing that must be closed; one for all of a process will do.
+ * A client of the post views API. One for the whole process: its calls share a budget for retries. It holds nothing that must
+ * be closed.
  *
- * @throws {TypeError} naming the option that can't be meant
+ * @throws {TypeError} naming the option that is invalid
  */
 export function createClient(options: ClientOptions): PostViewsClient {
   const call = createCall(readOptions(options));
@@ -26,29 +27,19 @@ export function createClient(options: ClientOptions): PostViewsClient {
   });
   const ofAll = <Query>(query: Query | undefined) => ({ params: query ? { query } : {} });
 
-  function queryViews(
+  const getViewsOfPosts = async <Answer extends ViewsOfPosts>(
+    granularity: Answer['meta']['granularity'],
     postUuids: readonly string[],
-    query?: ViewsQuery<'total'>,
-    options?: CallOptions,
-  ): Promise<TotalsOfPosts>;
-  function queryViews(
-    postUuids: readonly string[],
-    query: ViewsQuery<'day'>,
-    options?: CallOptions,
-  ): Promise<DaysOfPosts>;
-  async function queryViews(
-    postUuids: readonly string[],
-    query?: ViewsQuery<'total'> | ViewsQuery<'day'>,
-    options?: CallOptions,
-  ): Promise<TotalsOfPosts | DaysOfPosts> {
-    const body = { ...query, post_uuids: [...postUuids] };
+    range: DayRange | undefined,
+    options: CallOptions | undefined,
+  ) => {
+    const body = { ...range, granularity, post_uuids: [...postUuids] };
     const answer = await call((http, signal) => http.POST(QUERY, { body, signal }), options);
-    // `meta.granularity` tells which of both it is.
-    return answer as TotalsOfPosts | DaysOfPosts;
-  }
+    // The document does not say that the granularity of the answer is that of the request.
+    return answer as Answer;
+  };
 
   return {
-    queryViews,
     getTotalViews: (uuid, range, options) =>
       call((http, signal) => http.GET(TOTAL, { ...ofPost(uuid, range), signal }), options),
     getDailyViews: (uuid, days, options) =>
@@ -59,6 +50,10 @@ export function createClient(options: ClientOptions): PostViewsClient {
       call((http, signal) => http.GET(DAILY, { ...ofPost(uuid, days), ...SVG, signal }), options),
     getSummary: (uuid, query, options) =>
       call((http, signal) => http.GET(SUMMARY, { ...ofPost(uuid, query), signal }), options),
+    getTotalsOfPosts: (uuids, range, options) =>
+      getViewsOfPosts<TotalsOfPosts>('total', uuids, range, options),
+    getDaysOfPosts: (uuids, range, options) =>
+      getViewsOfPosts<DaysOfPosts>('day', uuids, range, options),
     getTopPosts: (query, options) =>
       call((http, signal) => http.GET(TOP, { ...ofAll(query), signal }), options),
     getTopPostsCsv: (query, options) =>

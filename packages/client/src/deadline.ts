@@ -6,7 +6,7 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** Milliseconds. */
   left(): number;
-  /** Forgets it. */
+  /** The call has ended: releases the timer. */
   end(): void;
 }
 

@@ -1,10 +1,10 @@
 import type { components } from './paths.ts';
 
-/** What the API says about a request that it does not answer, as RFC 9457 has it. */
+/** Problem details of the API (RFC 9457). */
 export type Problem = components['schemas']['Problem'];
 
 export interface FieldError {
-  /** As it is called in the request: `limit`, `post_uuids.3`. */
+  /** By its name in the request: `limit`, `post_uuids.3`. */
   readonly field: string;
   readonly detail: string;
 }
@@ -12,22 +12,22 @@ export interface FieldError {
 export interface ApiErrorOptions {
   readonly status: number;
   readonly problem?: Problem | undefined;
-  /** What is wrong, where there is no problem that says so. */
+  /** What is wrong, where there are no problem details. */
   readonly detail: string;
   readonly retryAfterMs?: number | undefined;
 }
 
-/** There is an answer, but not the one that was asked for: the request is wrong or refused, or the API can't answer now. */
+/** The API, or a proxy before it, has answered something else than asked for: the request is wrong or refused, or the API is unavailable. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code = 'API_ERROR';
 
   readonly status: number;
-  /** The body of the answer; `undefined` if something else than the API has answered. */
+  /** The body of the answer; `undefined` if it was not the API that answered. */
   readonly problem: Problem | undefined;
   /** For a 400, what is wrong with which field; empty otherwise. */
   readonly fieldErrors: readonly FieldError[];
-  /** How long the API asks to be left alone. */
+  /** How long to wait before a retry, if the API says so (`Retry-After`). */
   readonly retryAfterMs: number | undefined;
 
   constructor({ status, problem, detail, retryAfterMs }: ApiErrorOptions) {
@@ -40,7 +40,7 @@ export class ApiError extends Error {
   }
 }
 
-/** There was no answer in time, all attempts together. */
+/** There was no answer in time, over all attempts. */
 export class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
   readonly code = 'TIMEOUT';
@@ -52,12 +52,12 @@ export class TimeoutError extends Error {
   }
 }
 
-/** There was no answer: the connection could not be made, or was lost. `cause` is what `fetch` says. */
+/** There was no answer, or not all of it; `cause` says why. */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';
   readonly code = 'NETWORK_ERROR';
 
   constructor(cause: unknown) {
-    super('no answer: the connection could not be made, or was lost', { cause });
+    super('no complete answer', { cause });
   }
 }

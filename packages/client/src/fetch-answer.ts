@@ -3,13 +3,13 @@ import { readRetryAfter } from './retry-after.ts';
 
 const PROBLEM_TYPE = 'application/problem+json';
 
-/** As that of the platform, called with a request. */
+/** The platform's `fetch`, called with a `Request`. */
 export type Fetch = (request: Request) => Promise<Response>;
 
 /**
  * Fetches the answer that was asked for.
  *
- * @throws {ApiError} when it is another one
+ * @throws {ApiError} when the answer is another one
  */
 export async function fetchAnswer(fetch: Fetch, request: Request): Promise<Response> {
   const response = await fetch(request);
@@ -29,7 +29,7 @@ async function readError(response: Response): Promise<ApiError> {
   return new ApiError({ status, problem, detail: statusText, retryAfterMs });
 }
 
-/** @returns `undefined` if there is none, or not all of it */
+/** @returns `undefined` if there are no problem details, or not all of them */
 async function readProblem(response: Response): Promise<Problem | undefined> {
   if (!hasType(response, PROBLEM_TYPE)) {
     await response.body?.cancel();

@@ -5,15 +5,15 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** One of those in the API's `INTERNAL_API_KEYS`, without its name. No error shows it. */
   readonly apiKey: string;
-  /** How long a call may take, with all its attempts and the waits between them; 2 s unless given. */
+  /** How long a call may take, with all its attempts and the waits between them; default: 5 s. */
   readonly timeoutMs?: number | undefined;
-  /** How often to ask again, at most, where that may help; 2 unless given. */
+  /** How often to retry a call, at most, where that may help; default: 2. All calls together have a budget as well. */
   readonly retries?: number | undefined;
   /** Sends each request, instead of the platform's: for caching, tracing or tests. */
   readonly fetch?: Fetch | undefined;
 }
 
-/** The options, all of them. */
+/** The options, with their defaults. */
 export interface Settings {
   readonly baseUrl: string;
   readonly apiKey: string;
@@ -22,12 +22,13 @@ export interface Settings {
   readonly fetch: Fetch;
 }
 
-const TIMEOUT_MS = 2_000;
+/** Long enough for the API to answer for itself when its database does not respond: with older numbers, or 503. */
+const TIMEOUT_MS = 5_000;
 const RETRIES = 2;
 /** Beyond it, a timer ends at once. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** @throws {TypeError} naming the option that can't be meant; never shows its value */
+/** @throws {TypeError} naming the option that is invalid; never shows its value */
 export function readOptions(options: ClientOptions): Settings {
   const { baseUrl, apiKey, timeoutMs = TIMEOUT_MS, retries = RETRIES, fetch } = options;
   refuseUnless(
@@ -40,12 +41,12 @@ export function readOptions(options: ClientOptions): Settings {
     Number.isInteger(retries) && retries >= 0,
     'retries must be a whole number, 0 or more',
   );
-  // Looked up with each request, since Next.js puts another one in its place.
   return {
     baseUrl,
     apiKey,
     timeoutMs,
     retries,
+    // Looked up with each request, since Next.js puts another one in its place.
     fetch: fetch ?? ((request) => globalThis.fetch(request)),
   };
 }

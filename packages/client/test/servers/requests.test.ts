@@ -70,22 +70,25 @@ describe('the views of a post', () => {
 
 describe('the views of many posts', () => {
   it('come in the order asked', async () => {
-    const { data, meta } = await views.queryViews([UNSEEN, POST, OTHER]);
+    const { data, meta } = await views.getTotalsOfPosts([UNSEEN, POST, OTHER]);
     expect(data).toEqual([
       { post_uuid: UNSEEN, views: 0 },
       { post_uuid: POST, views: 22 },
       { post_uuid: OTHER, views: 4 },
     ]);
     expect(meta).toMatchObject({ period: 'all', granularity: 'total' });
+    const week = await views.getTotalsOfPosts([POST], LAST_WEEK);
+    expect(week.data).toEqual([{ post_uuid: POST, views: 15 }]);
   });
 
   it('come day by day', async () => {
-    const { data } = await views.queryViews([OTHER, POST], { ...LAST_WEEK, granularity: 'day' });
+    const { data } = await views.getDaysOfPosts([OTHER, POST], LAST_WEEK);
     const days = data.map((post) => post.days.map((day) => day.views));
     expect(days).toEqual([
       [0, 0, 0, 0, 0, 4, 0],
       [0, 0, 0, 0, 12, 0, 3],
     ]);
+    expect((await views.getDaysOfPosts([POST])).data[0]?.days).toHaveLength(30);
   });
 });
 
@@ -133,7 +136,7 @@ describe('an error', () => {
       status: 400,
       fieldErrors: [{ field: 'uuid', detail: 'must be a UUID' }],
     });
-    await expect(views.queryViews([])).rejects.toMatchObject({
+    await expect(views.getTotalsOfPosts([])).rejects.toMatchObject({
       fieldErrors: [{ field: 'post_uuids' }],
     });
   });

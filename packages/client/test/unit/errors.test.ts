@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ApiError, createClient, NetworkError, TimeoutError } from '../../src/index.ts';
-import { fakeApi, KEY, ok, problem } from '../fake-api.ts';
+import { fakeApi, KEY, ok, POST, problem } from '../fake-api.ts';
 
+const JSON_HEADERS = { 'content-type': 'application/json' };
 const html = (status: number) =>
   new Response('<h1>Hello</h1>', { status, headers: { 'content-type': 'text/html' } });
 
@@ -43,6 +44,19 @@ describe('an error', () => {
     });
   });
 
+  it.each([
+    ['a connection that is lost', new TypeError('fetch failed'), /fetch failed/],
+    ['JSON that is cut off', new Response('{"da', { headers: JSON_HEADERS }), /JSON/],
+    ['an answer without a body', new Response(null, { headers: JSON_HEADERS }), /empty|JSON/],
+  ])('has the cause of an answer that is not complete: %s', async (_what, answer, cause) => {
+    const { views } = fakeApi([answer], { retries: 0 });
+    await expect(views.getStats()).rejects.toMatchObject({
+      code: 'NETWORK_ERROR',
+      message: 'no complete answer',
+      cause: { message: expect.stringMatching(cause) },
+    });
+  });
+
   it('tells of a redirect, which is not followed, since the key would go along', async () => {
     const { views, requests } = fakeApi([
       new Response(null, { status: 302, headers: { location: 'http://elsewhere' } }),
@@ -78,7 +92,7 @@ describe('an error', () => {
   });
 });
 
-describe('an option that can not be meant', () => {
+describe('an invalid option', () => {
   it.each([
     ['baseUrl', { baseUrl: 'views.internal' }],
     ['baseUrl', { baseUrl: 'ftp://views.internal' }],
@@ -107,6 +121,14 @@ describe('a request', () => {
     const [request] = requests;
     expect(request?.url).toBe('https://gateway/post-views/api/v1/posts/top?limit=5&period=7d');
     expect(request?.headers.get('x-internal-api-key')).toBe(KEY);
+  });
+
+  it('is never answered from a cache, as Next.js would otherwise', async () => {
+    const { views, requests } = fakeApi([ok(), ok(), ok()]);
+    await views.getStats();
+    await views.getTotalsOfPosts([POST]);
+    await views.getDailyViews(POST);
+    expect(requests.map(({ cache }) => cache)).toEqual(Array(3).fill('no-store'));
   });
 
   it('can not leave the path that it is meant for', async () => {

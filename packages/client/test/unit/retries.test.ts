@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fakeApi, ok, problem, STATS } from '../fake-api.ts';
+import { type FakeApi, fakeApi, ok, problem, STATS } from '../fake-api.ts';
 
 const LOST = new TypeError('fetch failed');
 
@@ -23,16 +23,16 @@ async function timed<T>(call: Promise<T>): Promise<{ ms: number; value?: T; erro
   return ended;
 }
 
-describe('a request is asked again', () => {
+describe('a call is retried', () => {
   it.each([429, 502, 503, 504])('after %i', async (status) => {
     const { views, requests } = fakeApi([problem(status), ok()]);
-    expect(await timed(views.getStats())).toEqual({ ms: 200, value: STATS });
+    expect(await timed(views.getStats())).toEqual({ ms: 100, value: STATS });
     expect(requests).toHaveLength(2);
   });
 
   it('after its connection was lost, and after longer and longer', async () => {
     const { views, requests } = fakeApi([LOST, LOST, ok()]);
-    expect(await timed(views.getStats())).toEqual({ ms: 200 + 300, value: STATS });
+    expect(await timed(views.getStats())).toEqual({ ms: 100 + 200, value: STATS });
     expect(requests).toHaveLength(3);
   });
 
@@ -44,32 +44,32 @@ describe('a request is asked again', () => {
 
   it('with its body', async () => {
     const { views, requests } = fakeApi([problem(503), ok()]);
-    await timed(views.queryViews(['a', 'b'], { granularity: 'day' }));
+    await timed(views.getDaysOfPosts(['a', 'b']));
     const bodies = await Promise.all(requests.map((request) => request.json()));
     expect(bodies).toEqual(Array(2).fill({ post_uuids: ['a', 'b'], granularity: 'day' }));
   });
 
   it('when Retry-After says so, in seconds', async () => {
     const { views } = fakeApi([problem(503, {}, { 'retry-after': '1' }), ok()]);
-    expect(await timed(views.getStats())).toEqual({ ms: 1_100, value: STATS });
+    expect(await timed(views.getStats())).toEqual({ ms: 1_500, value: STATS });
   });
 
   it('when Retry-After says so, as a date', async () => {
     const header = { 'retry-after': 'Tue, 24 Nov 2026 12:00:01 GMT' };
     const { views } = fakeApi([problem(429, {}, header), ok()]);
-    expect(await timed(views.getStats())).toEqual({ ms: 1_100, value: STATS });
+    expect(await timed(views.getStats())).toEqual({ ms: 1_500, value: STATS });
   });
 
   it.each(['soon', '-1', '1.5', '', 'in 2026'])(
     'as usual when Retry-After is "%s"',
     async (text) => {
       const { views } = fakeApi([problem(503, {}, { 'retry-after': text }), ok()]);
-      expect(await timed(views.getStats())).toEqual({ ms: 200, value: STATS });
+      expect(await timed(views.getStats())).toEqual({ ms: 100, value: STATS });
     },
   );
 });
 
-describe('a request is not asked again', () => {
+describe('a call is not retried', () => {
   it.each([304, 400, 401, 404, 500])('after %i', async (status) => {
     const answer = status === 304 ? new Response(null, { status }) : problem(status);
     const { views, requests } = fakeApi([answer]);
@@ -98,6 +98,68 @@ describe('a request is not asked again', () => {
   });
 });
 
+describe('the wait', () => {
+  it.each([
+    [0, 0],
+    [0.999, 199.8],
+  ])('may be any part of 200 ms (%d)', async (random, ms) => {
+    vi.mocked(Math.random).mockReturnValue(random);
+    const { views } = fakeApi([problem(503), ok()]);
+    expect((await timed(views.getStats())).ms).toBeCloseTo(ms, -1);
+  });
+
+  it.each([
+    [0, 1_000],
+    [0.999, 1_999],
+  ])('is never shorter than Retry-After, and up to twice as long (%d)', async (random, ms) => {
+    vi.mocked(Math.random).mockReturnValue(random);
+    const { views } = fakeApi([problem(503, {}, { 'retry-after': '1' }), ok()]);
+    expect((await timed(views.getStats())).ms).toBeCloseTo(ms, -1);
+  });
+});
+
+describe('the budget of all calls', () => {
+  /** How many requests `calls` calls make, one after the other, when all are refused. */
+  async function requestsOf(calls: number, api: FakeApi): Promise<number> {
+    const before = api.requests.length;
+    for (let call = 0; call < calls; call += 1) {
+      expect(await timed(api.views.getStats())).toMatchObject({ error: { status: 503 } });
+    }
+    return api.requests.length - before;
+  }
+  const refusing = () =>
+    fakeApi(
+      Array.from({ length: 2_000 }, () => problem(503)),
+      { retries: 5 },
+    );
+
+  beforeEach(() => {
+    // No wait, and so no time that would pay for a retry.
+    vi.mocked(Math.random).mockReturnValue(0);
+  });
+
+  it('allows a few retries, and a tenth of the calls after that', async () => {
+    const api = refusing();
+    const requests = await requestsOf(1_000, api);
+    expect(requests).toBeGreaterThan(1_090);
+    expect(requests).toBeLessThanOrEqual(1_110);
+  });
+
+  it('allows one a second to a client that seldom calls', async () => {
+    const api = refusing();
+    await requestsOf(100, api);
+    vi.advanceTimersByTime(3_000);
+    expect(await requestsOf(1, api)).toBe(4);
+    vi.advanceTimersByTime(3_600_000);
+    expect(await requestsOf(3, api)).toBe(13);
+  });
+
+  it('is that of one client', async () => {
+    await requestsOf(100, refusing());
+    expect(await requestsOf(1, refusing())).toBe(6);
+  });
+});
+
 describe('the deadline', () => {
   it('ends an attempt that gets no answer', async () => {
     const { views, requests } = fakeApi(['silence'], { timeoutMs: 300 });
@@ -114,9 +176,9 @@ describe('the deadline', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('is 2 s unless given', async () => {
+  it('is 5 s by default', async () => {
     const { views } = fakeApi(['silence']);
-    expect(await timed(views.getStats())).toMatchObject({ ms: 2_000 });
+    expect(await timed(views.getStats())).toMatchObject({ ms: 5_000 });
   });
 
   it('leaves no timer behind', async () => {
