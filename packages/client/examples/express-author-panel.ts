@@ -10,12 +10,15 @@ interface Post {
 export function authorPanel(
   views: PostViewsClient,
   findPosts: (author: string) => Promise<readonly Post[]>,
-): RequestHandler {
+): RequestHandler<{ author: string }> {
   return async (request, response) => {
     const left = new AbortController();
     response.on('close', () => left.abort());
-    const posts = await findPosts(request.params['author'] ?? '');
-    if (posts.length === 0) return response.json({ posts });
+    const posts = await findPosts(request.params.author);
+    if (posts.length === 0) {
+      response.json({ posts });
+      return;
+    }
     try {
       const uuids = posts.map((post) => post.uuid);
       const { data, meta } = await views.getDaysOfPosts(uuids, undefined, { signal: left.signal });

@@ -23,6 +23,7 @@ export type Seen = readonly [post: number, daysBefore: number, count: number];
 /** The API as a process of its own, and a client of it. */
 export interface RunningApi extends AsyncDisposable {
   readonly views: PostViewsClient;
+  readonly url: string;
   /** Between the API and its database. */
   readonly proxy: TcpProxy;
   /** Another client. */
@@ -54,6 +55,7 @@ export async function openApi(...seen: readonly Seen[]): Promise<RunningApi> {
   const opened = opening.move();
   return {
     views: client({}),
+    url: String(url),
     proxy,
     client,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -4,22 +4,14 @@ import {
   PublishError,
   type Publisher,
 } from '@post-views/publisher';
+import type { Request, RequestHandler } from 'express';
 
-/** What is used of Express, and is alike in others. */
-interface Request {
-  readonly params: { readonly uuid: string };
-  readonly ip?: string | undefined;
-  get(header: string): string | undefined;
-}
-interface Response {
-  status(code: number): Response;
-  json(body: unknown): unknown;
-}
+type Params = { readonly uuid: string };
 interface Log {
   warn(fields: object): void;
 }
 
-const viewOf = (request: Request): PostView => ({
+const viewOf = (request: Request<Params>): PostView => ({
   postUuid: request.params.uuid,
   ip: request.ip,
   userAgent: request.get('user-agent'),
@@ -27,8 +19,8 @@ const viewOf = (request: Request): PostView => ({
 });
 
 /** Fire and forget: the visitor waits for nothing, and a view that can't be published is a line in the log. */
-export function showPost(publisher: Publisher, log: Log) {
-  return (request: Request, response: Response): void => {
+export function showPost(publisher: Publisher, log: Log): RequestHandler<Params> {
+  return (request, response) => {
     publisher.publishPostView(viewOf(request)).catch(({ code, message }: PublishError) => {
       log.warn({ event: 'view_not_published', code, reason: message });
     });
@@ -37,8 +29,8 @@ export function showPost(publisher: Publisher, log: Log) {
 }
 
 /** Await: the answer says that the view is in the queue, or what makes it the same view with another attempt. */
-export function recordView(publisher: Publisher) {
-  return async (request: Request, response: Response): Promise<void> => {
+export function recordView(publisher: Publisher): RequestHandler<Params> {
+  return async (request, response) => {
     try {
       const { eventId } = await publisher.publishPostView(viewOf(request));
       response.status(202).json({ event_id: eventId });

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { createLogLines, createTestBroker, type TestBroker } from '@post-views/testing';
+import express, { type Express } from 'express';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { recordView, showPost } from '../../examples/express.ts';
 import { openPublisher, type Publisher } from '../../src/index.ts';
@@ -6,76 +9,69 @@ import { openPublisher, type Publisher } from '../../src/index.ts';
 const WAIT = { timeout: 20_000, interval: 50 };
 const POST = '0b6f3a52-9f0c-4f5e-8a55-3f6b1c2d4e5f';
 
+let releases: AsyncDisposableStack;
 let broker: TestBroker;
 let publisher: Publisher;
+let app: Express;
+let url: string;
 
 beforeEach(async () => {
-  broker = await createTestBroker();
-  publisher = await openPublisher({ url: broker.url, exchange: '', routingKey: broker.queue });
+  releases = new AsyncDisposableStack();
+  broker = releases.use(await createTestBroker());
+  const to = { url: broker.url, exchange: '', routingKey: broker.queue };
+  publisher = releases.use(await openPublisher(to));
+  app = express().set('trust proxy', true);
+  const server = app.listen(0, '127.0.0.1');
+  releases.defer(async () => {
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  });
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterEach(async () => {
-  await publisher.close();
-  await broker[Symbol.asyncDispose]();
-});
+afterEach(() => releases.disposeAsync());
 
-const requestFor = (uuid: string, ip = '203.0.113.9') => ({
-  params: { uuid },
-  ip,
-  get: (header: string) => (header === 'referer' ? 'https://example.org/' : undefined),
-});
+async function ask(path: string, headers: Record<string, string> = {}) {
+  const response = await fetch(url + path, { headers });
+  return { status: response.status, body: (await response.json()) as object };
+}
 
-/** What is answered. */
-function responding() {
-  const answer: { code: number; body?: unknown } = { code: 200 };
-  const response = {
-    status(code: number) {
-      answer.code = code;
-      return response;
-    },
-    json(body: unknown) {
-      answer.body = body;
-    },
-  };
-  return { answer, response };
+async function messages(): Promise<unknown[]> {
+  const taken = await broker.takeAll(broker.queue);
+  return taken.map(({ content }) => JSON.parse(content.toString()));
 }
 
 it('answers at once, and logs a view that could not be published', async () => {
   const { log, lines } = createLogLines();
-  const { answer, response } = responding();
-  showPost(publisher, log)(requestFor(POST), response);
-  expect(answer).toEqual({ code: 200, body: { title: 'The post' } });
+  app.get('/posts/:uuid', showPost(publisher, log));
+  expect(await ask(`/posts/${POST}`)).toEqual({ status: 200, body: { title: 'The post' } });
   await expect
     .poll(() => lines, WAIT)
     .toMatchObject([{ event: 'view_not_published', code: 'RETURNED' }]);
 });
 
 it('answers what has become of the view', async () => {
-  const ask = async (uuid: string) => {
-    const { answer, response } = responding();
-    await recordView(publisher)(requestFor(uuid), response);
-    return answer;
-  };
-  expect(await ask('17')).toMatchObject({ code: 400, body: { field: 'postUuid' } });
-  expect(await ask(POST)).toMatchObject({
-    code: 503,
-    body: { code: 'RETURNED', event_id: expect.any(String), viewed_at: expect.any(Date) },
+  app.get('/posts/:uuid/view', recordView(publisher));
+  expect(await ask('/posts/17/view')).toMatchObject({ status: 400, body: { field: 'postUuid' } });
+  expect(await ask(`/posts/${POST}/view`)).toMatchObject({
+    status: 503,
+    body: { code: 'RETURNED', event_id: expect.any(String), viewed_at: expect.any(String) },
   });
   await broker.channel.assertQueue(broker.queue);
-  const { code, body } = await ask(POST);
-  expect(code).toBe(202);
-  const [message] = await broker.takeAll(broker.queue);
-  expect(JSON.parse(message?.content.toString() ?? '')).toMatchObject({
-    ...(body as { event_id: string }),
-    post_uuid: POST,
-    ip: '203.0.113.9',
-    referer: 'https://example.org/',
-  });
+  const headers = { 'X-Forwarded-For': '203.0.113.9', referer: 'https://example.org/' };
+  const { status, body } = await ask(`/posts/${POST}/view`, headers);
+  expect(status).toBe(202);
+  const visitor = { ip: '203.0.113.9', referer: 'https://example.org/' };
+  expect(await messages()).toMatchObject([{ ...body, post_uuid: POST, ...visitor }]);
 });
 
 it('counts a visitor who sends nonsense for an address', async () => {
   await broker.channel.assertQueue(broker.queue);
-  const { answer, response } = responding();
-  await recordView(publisher)(requestFor(POST, 'unknown'), response);
-  expect(answer.code).toBe(202);
-  expect(await broker.waiting(broker.queue)).toBe(1);
+  app.get('/posts/:uuid/view', recordView(publisher));
+  const { status, body } = await ask(`/posts/${POST}/view`, { 'X-Forwarded-For': 'unknown' });
+  expect(status).toBe(202);
+  const sent = await messages();
+  expect(sent).toMatchObject([{ ...body, post_uuid: POST }]);
+  expect(sent[0]).not.toHaveProperty('ip');
 });
