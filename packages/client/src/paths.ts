@@ -1,7 +1,7 @@
 /**
  * The requests of the API and their answers, as types.
  *
- * Generated from apps/api/openapi.json by `pnpm documents`. Do not edit.
+ * Generated from apps/api/openapi.json by `pnpm generate`. Do not edit.
  */
 
 export interface paths {

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
+import { MESSAGES } from './messages.ts';
 import { fits } from './text.ts';
 
 /*
- * The event as a publisher should send it. Consumers read more than that, and by hand, in view-event.ts: what this
- * takes they count as it is, and what they refuse this refuses. The documents in docs/ are made of it, so every rule
- * stands in a form that JSON Schema has, too.
+ * The event as a publisher should send it. Consumers accept more than that, in view-event.ts: what this accepts they count
+ * unchanged, and what they refuse this refuses. JSON Schema and AsyncAPI are generated from it, so every rule is one that
+ * JSON Schema can express.
  */
 
 /** The end of the year 9999. Milliseconds, which are often sent for seconds, are far beyond it. */
 const LAST_SECOND = 253_402_300_799;
-const MAX_USER_ID = '18446744073709551615';
 
 /** Knows how many days each month has; without its ends. */
 const DATE = z.regexes.date.source.slice(1, -1);
@@ -18,32 +18,29 @@ const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d';
 const SINCE_1970 = /^(?:19[7-9]\d|[2-9]\d{3})-/;
 const IPV4_IN_IPV6 = new RegExp(`^::[fF]{4}:${z.regexes.ipv4.source.slice(1)}`);
 
-/** Each alternative says it, too: zod asks that one alone whose type fits. */
-const TIMESTAMP_FORMS =
-  'must be ISO 8601 with an offset, YYYY-MM-DD HH:MM:SS (UTC) or Unix seconds, of 1970 or later';
-const USER_IDS = 'must be a whole number from 0 to 2^64-1; beyond 2^53 as a string of its digits';
-const ADDRESSES = 'must be an IPv4 or IPv6 address';
+/** Repeated on every alternative: zod reports only the one whose type matches. */
+const TIMESTAMP = `${MESSAGES.timestamp}, of 1970 or later`;
 
 const timestamp = z
   .union(
     [
       z
         .string()
-        .regex(z.regexes.datetime({ offset: true }), TIMESTAMP_FORMS)
-        .regex(SINCE_1970, TIMESTAMP_FORMS)
+        .regex(z.regexes.datetime({ offset: true }), TIMESTAMP)
+        .regex(SINCE_1970, TIMESTAMP)
         .meta({ format: 'date-time', description: 'ISO 8601 with an offset' }),
       z
         .string()
-        .regex(new RegExp(`^${DATE} ${TIME}$`), TIMESTAMP_FORMS)
-        .regex(SINCE_1970, TIMESTAMP_FORMS)
+        .regex(new RegExp(`^${DATE} ${TIME}$`), TIMESTAMP)
+        .regex(SINCE_1970, TIMESTAMP)
         .meta({ description: '`YYYY-MM-DD HH:MM:SS`, which is UTC' }),
       z
         .number()
-        .min(0, TIMESTAMP_FORMS)
-        .max(LAST_SECOND, TIMESTAMP_FORMS)
+        .min(0, TIMESTAMP)
+        .max(LAST_SECOND, TIMESTAMP)
         .meta({ description: 'Unix seconds, not milliseconds' }),
     ],
-    TIMESTAMP_FORMS,
+    TIMESTAMP,
   )
   .meta({
     description:
@@ -54,26 +51,26 @@ const timestamp = z
 const userId = z
   .union(
     [
-      z.int(USER_IDS).min(0, USER_IDS),
+      z.int(MESSAGES.userId).min(0, MESSAGES.userId),
       z
         .string()
-        .regex(upTo(MAX_USER_ID), USER_IDS)
+        .regex(upTo(String(LIMITS.maxUserId)), MESSAGES.userId)
         .meta({ description: 'Digits: ids beyond 2^53 must not be rounded on their way' }),
       z.null(),
     ],
-    USER_IDS,
+    MESSAGES.userId,
   )
   .meta({ description: 'Who has seen it, from 0 to 2^64-1.' });
 
 const ip = z
   .union(
     [
-      z.ipv4(ADDRESSES),
-      z.string().regex(z.regexes.ipv6, ADDRESSES).meta({ format: 'ipv6' }),
-      z.string().regex(IPV4_IN_IPV6, ADDRESSES).meta({ format: 'ipv6' }),
+      z.ipv4(MESSAGES.ip),
+      z.string().regex(z.regexes.ipv6, MESSAGES.ip).meta({ format: 'ipv6' }),
+      z.string().regex(IPV4_IN_IPV6, MESSAGES.ip).meta({ format: 'ipv6' }),
       z.null(),
     ],
-    ADDRESSES,
+    MESSAGES.ip,
   )
   .meta({ description: 'From where: an IPv4 or IPv6 address.' });
 
@@ -81,7 +78,7 @@ const ip = z
 export const postViewSchema = z
   .looseObject({
     post_uuid: z
-      .guid('must be a UUID')
+      .guid(MESSAGES.uuid)
       .meta({ description: 'The post: a UUID of any version. Stored in lower case.' }),
     timestamp,
     user_id: userId.optional(),
@@ -89,7 +86,7 @@ export const postViewSchema = z
     user_agent: text(LIMITS.userAgentCharacters, "The visitor's browser."),
     referer: text(LIMITS.refererCharacters, 'The page that led to the post.'),
     event_id: z
-      .guid('must be a UUID')
+      .guid(MESSAGES.uuid)
       .nullable()
       .optional()
       .meta({

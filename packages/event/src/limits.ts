@@ -5,6 +5,7 @@ export const LIMITS = {
   eventsPerMessage: 500,
   userAgentCharacters: 1024,
   refererCharacters: 500,
+  maxUserId: 2n ** 64n - 1n,
   /** How far ahead of the clock an event may be, for publishers whose clock is a little off. */
   futureSeconds: 5 * 60,
 } as const;

@@ -4,7 +4,6 @@ import { cut, fits } from './text.ts';
 import { readUuid } from './uuid.ts';
 
 const DIGITS = /^\d{1,20}$/;
-const MAX_USER_ID = 2n ** 64n - 1n;
 /** The longest textual IP address, an IPv4 one mapped into IPv6. */
 const MAX_IP_CHARACTERS = 45;
 
@@ -33,7 +32,7 @@ function readUserId(value: unknown): bigint | undefined {
   }
   if (typeof value !== 'string' || !DIGITS.test(value)) return undefined;
   const id = BigInt(value);
-  return id <= MAX_USER_ID ? id : undefined;
+  return id <= LIMITS.maxUserId ? id : undefined;
 }
 
 function readIp(value: unknown): string | undefined {

@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { MESSAGES } from './messages.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Any UUID, whatever its version; lower-cased, since that is how it is stored. */
+/** A UUID of any version; lower-cased, as it is stored. */
 export const uuid = z
-  .string('must be a UUID')
-  .regex(UUID, 'must be a UUID')
+  .string(MESSAGES.uuid)
+  .regex(UUID, MESSAGES.uuid)
   .transform((text) => text.toLowerCase());
 
-/** As {@link uuid}, for what is read with each event. @returns `undefined` for all that is no UUID */
+/** As {@link uuid}, for each event. @returns `undefined` when it is not a UUID */
 export function readUuid(value: unknown): string | undefined {
   return typeof value === 'string' && UUID.test(value) ? value.toLowerCase() : undefined;
 }

@@ -1,3 +1,4 @@
+import { MESSAGES } from './messages.ts';
 import { OPTIONAL_FIELDS, type OptionalField } from './optional-fields.ts';
 import type { Rejection } from './rejection.ts';
 import { toUnixSeconds } from './timestamp.ts';
@@ -20,9 +21,6 @@ export type ReadViewEvent =
   | { readonly event: ViewEvent; readonly mended: readonly OptionalField[] }
   | { readonly rejection: Rejection };
 
-const TIMESTAMP_FORMS =
-  'must be ISO 8601 with an offset, YYYY-MM-DD HH:MM:SS (UTC) or Unix seconds';
-
 /**
  * Reads one event of the contract from a parsed JSON value.
  *
@@ -38,9 +36,9 @@ export function readViewEvent(input: unknown): ReadViewEvent {
   }
   const { post_uuid, timestamp, user_id, ip, user_agent, referer, event_id } = input as Fields;
   const postUuid = readUuid(post_uuid);
-  if (postUuid === undefined) return invalidField('post_uuid', post_uuid, 'must be a UUID');
+  if (postUuid === undefined) return invalidField('post_uuid', post_uuid, MESSAGES.uuid);
   const viewedAt = readTimestamp(timestamp);
-  if (viewedAt === null) return invalidField('timestamp', timestamp, TIMESTAMP_FORMS);
+  if (viewedAt === null) return invalidField('timestamp', timestamp, MESSAGES.timestamp);
   const mended: OptionalField[] = [];
   return {
     event: {
@@ -79,7 +77,7 @@ function optional<F extends OptionalField>(
   return mend(value) as ValueOf<F>;
 }
 
-/** Of several faults the first is enough to mend the publisher. */
+/** Of several faults the first is enough to fix the publisher. */
 function invalidField(field: string, value: unknown, fault: string): ReadViewEvent {
   return invalid(`${field}: ${value === undefined ? 'is required' : fault}`);
 }

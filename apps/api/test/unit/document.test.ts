@@ -23,7 +23,7 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
 
 describe('the OpenAPI document', () => {
   it('is committed as it is served', async () => {
-    expect(committed, 'apps/api/openapi.json is out of date: run pnpm documents').toBe(
+    expect(committed, 'apps/api/openapi.json is out of date: run pnpm generate').toBe(
       await makeDocument(),
     );
   });

@@ -1,7 +1,7 @@
-import { messageSchemas } from './schemas.ts';
+import { messageSchemas } from './message-schemas.ts';
 
 /** The body of a message as JSON Schema 2020-12. */
-export function jsonSchemaDocument(): object {
+export function eventJsonSchema(): object {
   const reference = (name: string) => `#/$defs/${name}`;
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

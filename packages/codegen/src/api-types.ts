@@ -3,7 +3,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 const HEADER = `/**
  * The requests of the API and their answers, as types.
  *
- * Generated from apps/api/openapi.json by \`pnpm documents\`. Do not edit.
+ * Generated from apps/api/openapi.json by \`pnpm generate\`. Do not edit.
  */
 
 `;
@@ -13,8 +13,8 @@ const HEADER = `/**
  *
  * @param openapi the document, in JSON
  */
-export async function makePaths(openapi: string): Promise<string> {
-  // What has a default may be left out by whoever asks.
+export async function apiTypes(openapi: string): Promise<string> {
+  // A parameter that has a default may be left out.
   const types = await openapiTS(openapi, { defaultNonNullable: false });
   return HEADER + astToString(types);
 }

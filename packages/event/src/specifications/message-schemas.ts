@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { postViewSchema, postViewsSchema } from '../event-schema.ts';
 
-export type JsonSchema = z.core.JSONSchema.BaseSchema;
+type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /**
  * What a message may hold, by name, in the words of JSON Schema.

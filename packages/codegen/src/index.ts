@@ -1,0 +1,1 @@
+export { type GeneratedFile, generateFiles } from './generate-files.ts';

@@ -1,2 +1,0 @@
-export { type MadeFile, makeDocuments } from './make-documents.ts';
-export { makePaths } from './make-paths.ts';
