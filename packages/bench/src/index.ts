@@ -1,4 +1,3 @@
 export { summarize } from './measure/statistics.ts';
 export { type Column, renderTable } from './report/table.ts';
 export { type Machine, readMachine } from './stage/machine.ts';
-export { seededRandom } from './workload/random.ts';

@@ -1,7 +1,8 @@
+import { testUuid } from '@post-views/testing';
 import { type ClientOptions, createClient, type PostViewsClient } from '../src/index.ts';
 
 export const KEY = 'k-9e107d9d372bb682';
-export const POST = '0b6f3a52-9f0c-4f5e-8a55-000000000001';
+export const POST = testUuid(1);
 export const STATS = {
   data: { posts: 1, views: 2, views_today: 0, newest_event_at: null, oldest_raw_day: null },
   meta: { timezone: 'UTC', as_of: '2026-11-24T12:00:00.000Z' },

@@ -1,23 +1,23 @@
-import { type DatabaseClient, migrate, openDatabase, recordViews } from '@post-views/db';
+import { migrate, openDatabase, recordViews } from '@post-views/db';
 import {
   createTcpProxy,
   createTestDatabase,
   startProgram,
   type TcpProxy,
+  testUuid,
+  testViews,
 } from '@post-views/testing';
 import { type ClientOptions, createClient, type PostViewsClient } from '../src/index.ts';
 
 export const KEY = 'k-9e107d9d372bb682';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export const uuid = (n: number) => `0b6f3a52-9f0c-4f5e-8a55-${n.toString(16).padStart(12, '0')}`;
-
-/** The UTC day, so many days before today. */
+/** The UTC day that number of days before today. */
 export function dayBefore(days: number): string {
   return new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** So many views of a post, so many days before today. */
+/** The number of views of a post, that number of days before today. */
 export type Seen = readonly [post: number, daysBefore: number, count: number];
 
 /** The API as a process of its own, and a client of it. */
@@ -37,7 +37,10 @@ export async function openApi(...seen: readonly Seen[]): Promise<RunningApi> {
   const proxy = opening.use(await createTcpProxy(database.url));
   const db = openDatabase({ url: database.url, connections: 1, connectTimeoutMs: 5_000 });
   await migrate(db, new Date());
-  await see(db, seen);
+  const views = seen.flatMap(([post, daysBefore, count]) =>
+    testViews(testUuid(post), dayBefore(daysBefore), count),
+  );
+  await recordViews(db, views);
   await db.destroy();
   const api = startProgram('apps/api/src/main.ts', {
     DATABASE_URL: proxy.url,
@@ -60,20 +63,4 @@ export async function openApi(...seen: readonly Seen[]): Promise<RunningApi> {
     client,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
-}
-
-async function see(db: DatabaseClient, seen: readonly Seen[]): Promise<void> {
-  let views = 0;
-  const rows = seen.flatMap(([post, daysBefore, count]) =>
-    Array.from({ length: count }, () => ({
-      eventId: uuid(1_000_000 + views++),
-      postUuid: uuid(post),
-      viewedAt: Date.parse(`${dayBefore(daysBefore)}T00:00:00Z`) / 1000,
-      userId: null,
-      ip: null,
-      userAgent: null,
-      referer: null,
-    })),
-  );
-  await recordViews(db, rows);
 }

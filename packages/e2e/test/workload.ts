@@ -1,4 +1,4 @@
-import { seededRandom } from '@post-views/bench';
+import { seededRandom } from '@post-views/testing/random';
 
 export interface OutgoingMessage {
   readonly body: string;

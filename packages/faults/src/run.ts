@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { readMachine, seededRandom } from '@post-views/bench';
+import { readMachine } from '@post-views/bench';
 import { startWatchdog, type Way, whyNoCluster } from '@post-views/servers';
+import { seededRandom } from '@post-views/testing/random';
 import { MUTANTS } from '../test/mutants/mutants.ts';
 import { inShard, type Options } from './options.ts';
 import { NOTHING_JUDGED } from './oracle/judge.ts';

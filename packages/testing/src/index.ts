@@ -5,3 +5,4 @@ export { createTcpProxy, replaceText, type Tamper, type TcpProxy } from './tcp-p
 export { createTestBroker, type TestBroker } from './test-broker.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';
 export { testSeed } from './test-seed.ts';
+export { testUuid, testViews } from './views.ts';

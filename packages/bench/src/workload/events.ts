@@ -1,5 +1,6 @@
+import { seededRandom } from '@post-views/testing/random';
 import { PROBE_POST, postsOf, ZIPF_POSTS } from './posts.ts';
-import { seededRandom, uuidV7 } from './random.ts';
+import { uuidV7 } from './random.ts';
 import { backlog, type Workload } from './workload.ts';
 
 /** One event as a publisher writes it, with all of its fields: about 330 bytes of JSON. */

@@ -1,7 +1,8 @@
 import { DEAD_LETTER_HEADERS, type RejectionReason, TOPOLOGY } from '@post-views/event';
+import { seededRandom } from '@post-views/testing/random';
 import { eventsOf, type OutgoingEvent } from './events.ts';
 import type { Message } from './publish.ts';
-import { seededRandom, uuidV7 } from './random.ts';
+import { uuidV7 } from './random.ts';
 import type { Workload } from './workload.ts';
 
 /** What is wrong with an event, and what the consumer says of it. */

@@ -1,4 +1,5 @@
-import { seededRandom, uuidV4 } from './random.ts';
+import { seededRandom } from '@post-views/testing/random';
+import { uuidV4 } from './random.ts';
 import { zipf } from './zipf.ts';
 
 /** Which posts are seen, and how unequally. */

@@ -1,4 +1,4 @@
-import { seededRandom } from './random.ts';
+import { seededRandom } from '@post-views/testing/random';
 import { zipf } from './zipf.ts';
 
 /**

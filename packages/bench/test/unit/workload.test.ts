@@ -1,7 +1,8 @@
+import { seededRandom } from '@post-views/testing/random';
 import { describe, expect, it } from 'vitest';
 import { bodiesOf, eventsOf, expectedOf, meanEventBytes } from '../../src/workload/events.ts';
 import { ONE_POST, PROBE_POST, ZIPF_POSTS } from '../../src/workload/posts.ts';
-import { seededRandom, uuidV4, uuidV7 } from '../../src/workload/random.ts';
+import { uuidV4, uuidV7 } from '../../src/workload/random.ts';
 import type { Workload } from '../../src/workload/workload.ts';
 import { zipf } from '../../src/workload/zipf.ts';
 

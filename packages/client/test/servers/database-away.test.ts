@@ -1,5 +1,6 @@
+import { testUuid } from '@post-views/testing';
 import { expect, it } from 'vitest';
-import { openApi, uuid } from '../open-api.ts';
+import { openApi } from '../open-api.ts';
 
 /** What the API has answered, to a client that asks as the platform does. */
 function watchedFetch() {
@@ -17,10 +18,10 @@ it('asks again when the database of the API is away, until it is back', async ()
   const { statuses, fetch } = watchedFetch();
   const views = api.client({ fetch, timeoutMs: 30_000, retries: 10 });
   await api.proxy.cut();
-  const answer = views.getTotalViews(uuid(1));
+  const answer = views.getTotalViews(testUuid(1));
   await expect.poll(() => statuses, { timeout: 10_000, interval: 10 }).toContain(503);
   await api.proxy.restore();
-  expect((await answer).data).toEqual({ post_uuid: uuid(1), views: 3 });
+  expect((await answer).data).toEqual({ post_uuid: testUuid(1), views: 3 });
   expect(statuses.at(-1)).toBe(200);
 });
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { testUuid } from '@post-views/testing';
 import express, { type ErrorRequestHandler } from 'express';
 import { renderToStaticMarkup } from 'react-dom/server';
 import {
@@ -15,7 +16,7 @@ import {
 } from 'vitest';
 import { authorPanel } from '../../examples/express-author-panel.ts';
 import type { PostViewsClient } from '../../src/index.ts';
-import { dayBefore, KEY, openApi, type RunningApi, uuid } from '../open-api.ts';
+import { dayBefore, KEY, openApi, type RunningApi } from '../open-api.ts';
 
 const NOBODY = 'http://127.0.0.1:1';
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => api[Symbol.asyncDispose]());
 
 const postsOf = (count: number) =>
-  Array.from({ length: count }, (_, n) => ({ uuid: uuid(n + 1), title: `Post ${n}` }));
+  Array.from({ length: count }, (_, n) => ({ uuid: testUuid(n + 1), title: `Post ${n}` }));
 
 describe('the panel in Express', () => {
   /** What the panel answers for an author of so many posts. */

@@ -1,10 +1,11 @@
+import { testUuid } from '@post-views/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PostViewsClient } from '../../src/index.ts';
-import { dayBefore, openApi, type RunningApi, uuid } from '../open-api.ts';
+import { dayBefore, openApi, type RunningApi } from '../open-api.ts';
 
-const POST = uuid(1);
-const OTHER = uuid(2);
-const UNSEEN = uuid(999);
+const POST = testUuid(1);
+const OTHER = testUuid(2);
+const UNSEEN = testUuid(999);
 const LAST_WEEK = { from: dayBefore(6), to: dayBefore(0) };
 const COMMON = { timezone: 'UTC', as_of: expect.stringMatching(/^\d{4}-.*Z$/) };
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
-import { seededRandom } from '@post-views/bench';
 import type { Cluster, Servers, Watchdog } from '@post-views/servers';
 import { createLog, splitUrls, within } from '@post-views/service';
+import { seededRandom } from '@post-views/testing/random';
 import { createTcpProxy, type TcpProxy } from '@post-views/testing/tcp-proxy';
 import { type Publisher, startPublisher } from '../load/publisher.ts';
 import { type Mix, messageOf, traffic, USUAL_MIX } from '../load/traffic.ts';

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { readViewEvent, TOPOLOGY } from '@post-views/event';
-import { createTcpProxy, createTestBroker, type TestBroker } from '@post-views/testing';
+import { createTcpProxy, createTestBroker, type TestBroker, testUuid } from '@post-views/testing';
 import type { GetMessage } from 'amqplib';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EXAMPLES, openInterpreter, PHP, PYTHON } from '../interpreter.ts';
 
-const POST = '0b6f3a52-9f0c-4f5e-8a55-3f6b1c2d4e5f';
+const POST = testUuid(1);
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\n$/;
 const INSTALL_MS = 300_000;
 

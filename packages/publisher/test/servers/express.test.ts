@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createLogLines, createTestBroker, type TestBroker } from '@post-views/testing';
+import { createLogLines, createTestBroker, type TestBroker, testUuid } from '@post-views/testing';
 import express, { type Express } from 'express';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { recordView, showPost } from '../../examples/express.ts';
 import { openPublisher, type Publisher } from '../../src/index.ts';
 
 const WAIT = { timeout: 20_000, interval: 50 };
-const POST = '0b6f3a52-9f0c-4f5e-8a55-3f6b1c2d4e5f';
+const POST = testUuid(1);
 
 let releases: AsyncDisposableStack;
 let broker: TestBroker;

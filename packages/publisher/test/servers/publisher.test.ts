@@ -5,13 +5,14 @@ import {
   createTestBroker,
   startProgram,
   type TestBroker,
+  testUuid,
 } from '@post-views/testing';
 import type { GetMessage } from 'amqplib';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { openPublisher, PublishError, type PublisherOptions } from '../../src/index.ts';
 
 const WAIT = { timeout: 20_000, interval: 50 };
-const POST = '0b6f3a52-9f0c-4f5e-8a55-3f6b1c2d4e5f';
+const POST = testUuid(1);
 const QUORUM = { arguments: { 'x-queue-type': 'quorum' } };
 /** Nobody listens there. */
 const NOWHERE = 'amqp://127.0.0.1:1';

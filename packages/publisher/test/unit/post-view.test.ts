@@ -1,9 +1,10 @@
 import { readViewEvent } from '@post-views/event';
+import { testUuid } from '@post-views/testing';
 import { describe, expect, it } from 'vitest';
 import { InvalidViewError, type PostView } from '../../src/index.ts';
 import { prepare } from '../../src/post-view.ts';
 
-const POST = '0b6f3a52-9f0c-4f5e-8a55-3f6b1c2d4e5f';
+const POST = testUuid(1);
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7/;
 /** As a consumer reads it. */
 const read = (view: PostView) =>
