@@ -93,8 +93,8 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   ECONNRESET: url('the connection was reset'),
   EPIPE: url('the connection was lost'),
   ETIMEDOUT: url('that host and port did not answer in time'),
-  EHOSTUNREACH: url('the host can not be reached'),
-  ENETUNREACH: url('the network can not be reached'),
+  EHOSTUNREACH: url('the host cannot be reached'),
+  ENETUNREACH: url('the network cannot be reached'),
   ENOTFOUND: url('the host name is not known'),
   EAI_AGAIN: url('the host name could not be looked up'),
   HEARTBEAT: url('the broker or the network has gone silent'),
@@ -195,7 +195,7 @@ function whyPrecondition({ text }: Facts): Trouble {
     );
   }
   if (text.includes('unknown delivery tag')) return noSetting('a message was acknowledged twice');
-  return queue('the broker can not do this with it as it is');
+  return queue('the broker cannot do this with it as it is');
 }
 
 /** `queue 'analytics.post_views'`, as the broker names it. */

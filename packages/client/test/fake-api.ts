@@ -8,7 +8,7 @@ export const STATS = {
   meta: { timezone: 'UTC', as_of: '2026-11-24T12:00:00.000Z' },
 };
 
-/** What a request is answered with; one that keeps silent never is. */
+/** What a request is answered with; one with silence never is. */
 type Step = Response | Error | 'silence';
 
 export interface FakeApi {

@@ -7,7 +7,7 @@ const DIGITS = /^\d{1,20}$/;
 /** The longest textual IP address, an IPv4 one mapped into IPv6. */
 const MAX_IP_CHARACTERS = 45;
 
-/** How a field is read that an event can do without. A bad one never costs the view. */
+/** How an optional field is read. A bad one never costs the view. */
 interface OptionalReader<T> {
   /** @returns `undefined` when the value is bad */
   readonly read: (value: unknown) => T | undefined;

@@ -24,8 +24,8 @@ export type ReadViewEvent =
 /**
  * Reads one event of the contract from a parsed JSON value.
  *
- * Whatever is wrong with an optional field is mended, and the field named in `mended`; only a missing
- * or wrong required field makes a rejection (`invalid_event`). Unknown fields are ignored.
+ * A bad optional field is dropped or cut, and named in `mended`; only a missing or wrong required field makes
+ * a rejection (`invalid_event`). Unknown fields are ignored.
  *
  * Every event passes through here, so it is written by hand: a schema library took most of the time that reading a
  * message takes (docs/decisions/0005).

@@ -28,7 +28,7 @@ export function showPost(publisher: Publisher, log: Log): RequestHandler<Params>
   };
 }
 
-/** Await: the answer says that the view is in the queue, or what makes it the same view with another attempt. */
+/** Await: the answer says that the view is in the queue, or has the id and time with which to publish it again. */
 export function recordView(publisher: Publisher): RequestHandler<Params> {
   return async (request, response) => {
     try {

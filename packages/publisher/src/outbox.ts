@@ -36,9 +36,9 @@ const AGAIN_MS = 100;
  *
  * A message is either on its way, in one attempt, or waits for a connection. It begins on its way if there is one. When
  * the broker confirms it, returns it or refuses it, it is settled. When an attempt ends without an answer, because the
- * connection is lost, or was not there, it waits; {@link flush}, after a connection was made, sends all that waits, as
- * they came. It is settled as well when its time is up, and with {@link abandon}; what an attempt that goes on
- * says after that is not heard.
+ * connection is lost, or was not there, it waits; {@link flush}, after a connection was made, sends all that waits, in
+ * the order in which it came. It is settled as well when its time is up, and by {@link abandon}; the outcome of an attempt
+ * that is still going on is ignored then.
  */
 export class Outbox {
   readonly #options: OutboxOptions;

@@ -6,7 +6,7 @@ import { InvalidViewError } from './errors.ts';
 export interface PostView {
   /** A UUID of any version. */
   readonly postUuid: string;
-  /** When the post was seen; now, unless given. */
+  /** When the post was seen; default: now. */
   readonly viewedAt?: Date | undefined;
   /** A whole number from 0 to 2^64-1; beyond 2^53 a bigint, or a string of its digits. Left out when it is anything else. */
   readonly userId?: number | bigint | string | null | undefined;
@@ -16,7 +16,7 @@ export interface PostView {
   readonly userAgent?: string | null | undefined;
   /** Cut to 500 characters; left out when it is not text. */
   readonly referer?: string | null | undefined;
-  /** A UUID, of a view that is published again; a new one of version 7, unless given. */
+  /** A UUID; of a view that is published again, that of its first attempt. Default: a new one (version 7). */
   readonly eventId?: string | undefined;
 }
 

@@ -2,7 +2,7 @@ import { testUuid } from '@post-views/testing';
 import { expect, it } from 'vitest';
 import { openApi } from '../open-api.ts';
 
-/** What the API has answered, to a client that asks as the platform does. */
+/** What the API has answered, to a client with the platform's fetch. */
 function watchedFetch() {
   const statuses: number[] = [];
   const fetch = async (request: Request) => {
@@ -13,7 +13,7 @@ function watchedFetch() {
   return { statuses, fetch };
 }
 
-it('asks again when the database of the API is away, until it is back', async () => {
+it('retries while the database of the API is away', async () => {
   await using api = await openApi([1, 0, 3]);
   const { statuses, fetch } = watchedFetch();
   const views = api.client({ fetch, timeoutMs: 30_000, retries: 10 });
@@ -25,7 +25,7 @@ it('asks again when the database of the API is away, until it is back', async ()
   expect(statuses.at(-1)).toBe(200);
 });
 
-it('says at once that the API can not answer, when there is no time to ask again', async () => {
+it('says at once that the API is unavailable, without retries', async () => {
   await using api = await openApi();
   await api.proxy.cut();
   const views = api.client({ timeoutMs: 10_000, retries: 0 });
@@ -37,7 +37,7 @@ it('says at once that the API can not answer, when there is no time to ask again
   });
 });
 
-it('takes no longer than it may, when the database of the API keeps silent', async () => {
+it('takes no longer than its timeout when the database of the API does not respond', async () => {
   await using api = await openApi();
   api.proxy.freeze();
   const views = api.client({ timeoutMs: 200 });

@@ -31,7 +31,7 @@ const postsOf = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ uuid: testUuid(n + 1), title: `Post ${n}` }));
 
 describe('the panel in Express', () => {
-  /** What the panel answers for an author of so many posts. */
+  /** What the panel answers for an author of that number of posts. */
   async function ask(views: PostViewsClient, posts: number): Promise<unknown> {
     const app = express();
     app.get(

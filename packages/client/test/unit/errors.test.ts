@@ -131,7 +131,7 @@ describe('a request', () => {
     expect(requests.map(({ cache }) => cache)).toEqual(Array(3).fill('no-store'));
   });
 
-  it('can not leave the path that it is meant for', async () => {
+  it('cannot leave its path', async () => {
     const { views, requests } = fakeApi([ok()]);
     await views.getTotalViews('../../v1/stats?x=#');
     expect(requests[0]?.url).toBe(

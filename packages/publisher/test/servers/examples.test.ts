@@ -54,7 +54,7 @@ describe.each(PROGRAMS)('the example %s', { timeout: 60_000 }, (file, findProgra
     program = await findProgram();
   }, INSTALL_MS);
 
-  it('publishes a view that is counted as it is, persistent and with its id', async () => {
+  it('publishes a view that is counted unchanged, persistent and with its id', async () => {
     await makeQueue();
     const { code, stdout, stderr } = await run(program, file, broker.url);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -103,7 +103,9 @@ describe.each(PROGRAMS)('the example %s', { timeout: 60_000 }, (file, findProgra
   });
 });
 
-it('each gives the view back when the broker keeps silent', { timeout: INSTALL_MS }, async () => {
+it('each gives the view back when the broker does not respond', {
+  timeout: INSTALL_MS,
+}, async () => {
   await using network = await createTcpProxy(broker.url);
   network.freeze();
   const runs = PROGRAMS.map(async ([file, findProgram]) => {

@@ -153,7 +153,7 @@ describe('publishing', () => {
     expect(ids.length).toBeGreaterThan(450);
   });
 
-  it('leaves a broker that keeps silent, and publishes the same view again', async () => {
+  it('leaves a broker that does not respond, and publishes the same view again', async () => {
     const [silent, other] = [await proxied(), await proxied()];
     const url = `${silent.url},${other.url}`;
     const publisher = await open({ url, confirmTimeoutMs: 10_000 });
@@ -225,7 +225,7 @@ describe('publishing', () => {
     await expect(publisher.publishPostView(view)).rejects.toMatchObject({ code: 'CLOSED' });
   });
 
-  it('does not wait long with closing for a broker that keeps silent', async () => {
+  it('does not wait long with closing for a broker that does not respond', async () => {
     const network = await proxied();
     const publisher = await open({ url: network.url, closeTimeoutMs: 500 });
     await publisher.publishPostView(view);

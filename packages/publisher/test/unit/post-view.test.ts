@@ -11,7 +11,7 @@ const read = (view: PostView) =>
   readViewEvent(JSON.parse(JSON.stringify(prepare(view).message)) as unknown);
 
 describe('a view that is prepared', () => {
-  it('has an id and a time of its own, and is counted as it is', () => {
+  it('has an id and a time of its own, and is counted unchanged', () => {
     const first = prepare({ postUuid: POST });
     const second = prepare({ postUuid: POST });
     expect(first.published.eventId).toMatch(UUID_V7);
