@@ -1,4 +1,5 @@
 import { Kysely, MysqlDialect } from 'kysely';
+import { createConnection } from 'mysql2';
 import type { Database } from './database.ts';
 import { createPool, type PoolOptions } from './pool.ts';
 
@@ -9,5 +10,9 @@ export type DatabaseClient = Kysely<Database>;
  * `destroy()` on what it returns.
  */
 export function openDatabase(options: PoolOptions): DatabaseClient {
-  return new Kysely<Database>({ dialect: new MysqlDialect({ pool: createPool(options) }) });
+  const pool = createPool(options);
+  // A statement is ended from a connection of its own: those of the pool may all be in use.
+  return new Kysely<Database>({
+    dialect: new MysqlDialect({ pool, controlConnection: createConnection }),
+  });
 }

@@ -44,8 +44,8 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   ER_TABLE_DEF_CHANGED: retry('the table was altered meanwhile'),
   ER_QUERY_INTERRUPTED: retry('the statement was killed'),
   ER_QUERY_TIMEOUT: retry('the statement took too long'),
-  // Ours: an AbortSignal.timeout() of several statements.
-  TimeoutError: retry('the statements took too long together'),
+  // Ours: all statements of a ranked list together.
+  RANKING_TIMEOUT: retry('the ranked list took too long'),
   ER_RECORD_FILE_FULL: retry('no room for more rows: the disk of the server is full'),
   ER_DISK_FULL: retry('the disk of the server is full'),
   ER_ERROR_ON_WRITE: retry('the server can not write a file; its disk may be full'),
@@ -163,8 +163,14 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   },
 };
 
-/** The codes whose meaning is known: the driver's, and those of an {@link UnfitDatabase}. */
-export const DATABASE_ERROR_CODES: readonly string[] = [...Object.keys(POLICIES), ...UNFIT_CODES];
+/** Codes that only what reads can meet. */
+const READ_CODES: readonly string[] = ['RANKING_TIMEOUT'];
+
+/** The known codes that a write can fail with: the driver's, our own, and those of an {@link UnfitDatabase}. */
+export const WRITE_ERROR_CODES: readonly string[] = [
+  ...Object.keys(POLICIES).filter((code) => !READ_CODES.includes(code)),
+  ...UNFIT_CODES,
+];
 
 const UNKNOWN: Policy = { kind: 'unknown', reason: 'unexpected', replaceConnection: true };
 

@@ -2,9 +2,9 @@ export { createDatabaseCheck, type DatabaseCheck } from './check-database.ts';
 export { type DatabaseClient, openDatabase } from './client.ts';
 export {
   classifyError,
-  DATABASE_ERROR_CODES,
   type DatabaseErrorInfo,
   type ErrorKind,
+  WRITE_ERROR_CODES,
 } from './errors.ts';
 export { migrate } from './migrate.ts';
 export {
@@ -13,17 +13,22 @@ export {
   maintainPartitions,
 } from './partitions/maintain.ts';
 export { type PartitionStatus, partitionStatus } from './partitions/status.ts';
-export { dailyViewsOf } from './queries/daily-views-of.ts';
 export { type DayRange, daysOf } from './queries/day-range.ts';
 export type { PostView } from './queries/post-view.ts';
+export { type RankingDeadline, RankingTimeout } from './queries/ranking-deadline.ts';
+export { readDailyViews } from './queries/read-daily-views.ts';
 export { readStats, type Stats } from './queries/read-stats.ts';
+export { type Page, type PostViews, readTopPosts } from './queries/read-top-posts.ts';
+export { readTopPostsOfRange, type TopPostsOfRange } from './queries/read-top-posts-of-range.ts';
+export { readTotals } from './queries/read-totals.ts';
+export {
+  readTrendingPosts,
+  type Trending,
+  type TrendingPost,
+} from './queries/read-trending-posts.ts';
+export { readViews } from './queries/read-views.ts';
 export { type RecordedViews, recordViews } from './queries/record-views.ts';
 export { MOST_IN_LIST } from './queries/select-by-posts.ts';
-export { type Page, type PostViews, topPosts } from './queries/top-posts.ts';
-export { type TopPostsWithin, topPostsWithin } from './queries/top-posts-within.ts';
-export { totalsOf } from './queries/totals-of.ts';
-export { type Trending, type TrendingPost, trendingPosts } from './queries/trending-posts.ts';
-export { viewsWithin } from './queries/views-within.ts';
 export { type SchemaStatus, schemaStatus } from './schema-status.ts';
 export { UnfitDatabase } from './server-check/unfit-database.ts';
 export { SERVER_SETTINGS, type WeakSetting } from './server-check/weak-settings.ts';

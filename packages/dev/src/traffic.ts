@@ -1,5 +1,5 @@
 import { openConfirmPublisher } from '@post-views/amqp';
-import { type DatabaseClient, topPosts } from '@post-views/db';
+import { type DatabaseClient, readTopPosts } from '@post-views/db';
 import { TOPOLOGY } from '@post-views/event';
 import { createLog } from '@post-views/service';
 import { POSTS, randomView } from './random-view.ts';
@@ -39,7 +39,7 @@ export async function startTraffic(
   };
   const report = async () => {
     try {
-      const posts = await topPosts(db, { limit: POSTS.length, offset: 0 });
+      const posts = await readTopPosts(db, { limit: POSTS.length, offset: 0 });
       const counted = posts.reduce((sum, { views }) => sum + views, 0);
       const refused = missed > 0 ? `, ${missed} not taken by the broker` : '';
       say(`${published} views published, ${counted} counted${refused}`);

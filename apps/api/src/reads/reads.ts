@@ -1,14 +1,14 @@
 import {
   type DatabaseClient,
   type DayRange,
-  dailyViewsOf,
   MOST_IN_LIST,
+  readDailyViews,
   readStats,
-  topPosts,
-  topPostsWithin,
-  totalsOf,
-  trendingPosts,
-  viewsWithin,
+  readTopPosts,
+  readTopPostsOfRange,
+  readTotals,
+  readTrendingPosts,
+  readViews,
 } from '@post-views/db';
 import { LRUCache } from 'lru-cache';
 import { createBreaker } from './breaker.ts';
@@ -49,18 +49,19 @@ export function createReads({ db, rankingDb }: ReadsOptions) {
       return gatherer.load(posts);
     };
   };
-  const totals = gather((posts) => totalsOf(db, posts));
+  const totals = gather((posts) => readTotals(db, posts));
 
   return {
-    totals: (posts: readonly string[]) => totals.load(posts),
-    viewsWithin: gatherByRange((posts, range) => viewsWithin(db, posts, range)),
-    dailyViews: gatherByRange((posts, range) => dailyViewsOf(db, posts, range)),
-    top: (options: Parameters<typeof topPosts>[1]) => ask(() => topPosts(db, options)),
-    topWithin: (options: Parameters<typeof topPostsWithin>[1]) =>
-      askRanking(() => topPostsWithin(rankingDb, { ...options, ...upTo(RANKING_MS) })),
-    trending: (options: Parameters<typeof trendingPosts>[1]) =>
-      askRanking(() => trendingPosts(rankingDb, { ...options, ...upTo(RANKING_MS) })),
-    stats: (today: string) => askRanking(() => readStats(rankingDb, today)),
+    readTotals: (posts: readonly string[]) => totals.load(posts),
+    readViews: gatherByRange((posts, range) => readViews(db, posts, range)),
+    readDailyViews: gatherByRange((posts, range) => readDailyViews(db, posts, range)),
+    readTopPosts: (options: Parameters<typeof readTopPosts>[1]) =>
+      ask(() => readTopPosts(db, options)),
+    readTopPostsOfRange: (options: Parameters<typeof readTopPostsOfRange>[1]) =>
+      askRanking(() => readTopPostsOfRange(rankingDb, { ...options, ...upTo(RANKING_MS) })),
+    readTrendingPosts: (options: Parameters<typeof readTrendingPosts>[1]) =>
+      askRanking(() => readTrendingPosts(rankingDb, { ...options, ...upTo(RANKING_MS) })),
+    readStats: (today: string) => askRanking(() => readStats(rankingDb, today)),
   };
 }
 

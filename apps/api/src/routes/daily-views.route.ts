@@ -47,7 +47,7 @@ export const dailyViewsRoute: Route = (app, { reads, respond, today }) => {
       range,
       today: day,
       load: async (asOf) => {
-        const daysByPost = await reads.dailyViews([uuid], range);
+        const daysByPost = await reads.readDailyViews([uuid], range);
         const days = everyDay(daysByPost.get(uuid), daysOf(range), day);
         switch (format) {
           case 'text/csv':

@@ -69,8 +69,8 @@ export const queryViewsRoute: Route = (app, { reads, respond, today }) => {
         today: day,
         load: async (asOf) => {
           const viewsByPost = asked
-            ? await reads.viewsWithin(posts, asked)
-            : await reads.totals(posts);
+            ? await reads.readViews(posts, asked)
+            : await reads.readTotals(posts);
           const data = posts.map((post) => ({
             post_uuid: post,
             views: viewsByPost.get(post) ?? 0,
@@ -86,7 +86,7 @@ export const queryViewsRoute: Route = (app, { reads, respond, today }) => {
       range,
       today: day,
       load: async (asOf) => {
-        const [daysByPost, dates] = [await reads.dailyViews(posts, range), daysOf(range)];
+        const [daysByPost, dates] = [await reads.readDailyViews(posts, range), daysOf(range)];
         const data = posts.map((post) => ({
           post_uuid: post,
           days: everyDay(daysByPost.get(post), dates, day),

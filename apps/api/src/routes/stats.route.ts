@@ -34,7 +34,7 @@ export const statsRoute: Route = (app, { reads, respond, today }) => {
       key: `stats ${day}`,
       today: day,
       load: async (asOf) => {
-        const stats = await reads.stats(day);
+        const stats = await reads.readStats(day);
         const newest = stats.newestEventAt;
         const data = {
           posts: stats.posts,

@@ -41,8 +41,8 @@ export const summaryRoute: Route = (app, { reads, respond, today }) => {
       today: day,
       load: async (asOf) => {
         const [now, then] = await Promise.all([
-          reads.viewsWithin([uuid], range),
-          reads.viewsWithin([uuid], before),
+          reads.readViews([uuid], range),
+          reads.readViews([uuid], before),
         ]);
         const current = now.get(uuid) ?? 0;
         const previous = then.get(uuid) ?? 0;

@@ -50,8 +50,8 @@ export const topPostsRoute: Route = (app, { reads, respond, today }) => {
       today: day,
       load: async (asOf) => {
         const posts = range
-          ? await reads.topWithin({ range, limit, offset })
-          : await reads.top({ limit, offset });
+          ? await reads.readTopPostsOfRange({ range, limit, offset })
+          : await reads.readTopPosts({ limit, offset });
         const ranked = posts.map((post, index) => ({
           rank: offset + index + 1,
           post_uuid: post.postUuid,

@@ -29,8 +29,8 @@ export const totalViewsRoute: Route = (app, { reads, respond, today }) => {
       today: day,
       load: async (asOf) => {
         const viewsByPost = range
-          ? await reads.viewsWithin([uuid], range)
-          : await reads.totals([uuid]);
+          ? await reads.readViews([uuid], range)
+          : await reads.readTotals([uuid]);
         const meta = { ...(range ?? { period: 'all' as const }), granularity: 'total' as const };
         return json.answer({ post_uuid: uuid, views: viewsByPost.get(uuid) ?? 0 }, meta, asOf);
       },

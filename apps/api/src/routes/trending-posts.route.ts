@@ -48,7 +48,7 @@ export const trendingPostsRoute: Route = (app, { reads, respond, today }) => {
       range,
       today: day,
       load: async (asOf) => {
-        const posts = await reads.trending({ range, previous, limit, floor });
+        const posts = await reads.readTrendingPosts({ range, previous, limit, minViews: floor });
         const ranked = posts.map(({ postUuid: post_uuid, ...counts }, index) => ({
           rank: index + 1,
           post_uuid,

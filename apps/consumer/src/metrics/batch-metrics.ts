@@ -1,4 +1,4 @@
-import { DATABASE_ERROR_CODES } from '@post-views/db';
+import { WRITE_ERROR_CODES } from '@post-views/db';
 import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
 
 /** How the batches are written. */
@@ -27,7 +27,7 @@ export function batchMetrics(registry: Registry) {
     help: 'When the last batch was committed, in Unix seconds; 0 when none was yet',
     registers,
   });
-  for (const code of DATABASE_ERROR_CODES) failures.inc({ code }, 0);
+  for (const code of WRITE_ERROR_CODES) failures.inc({ code }, 0);
 
   return {
     batchWritten(count: number, seconds: number) {

@@ -1,4 +1,4 @@
-import { DATABASE_ERROR_CODES, type PostView, type WeakSetting } from '@post-views/db';
+import { type PostView, type WeakSetting, WRITE_ERROR_CODES } from '@post-views/db';
 import { REJECTION_REASONS } from '@post-views/event';
 import { documentedMetrics, registeredMetrics } from '@post-views/testing';
 import type { ConsumeMessage } from 'amqplib';
@@ -38,7 +38,7 @@ describe('the metrics', () => {
       ...['user_id', 'ip', 'event_id'].map((it) => `mended_fields_total{field="${it}"} 0`),
       ...['ER_LOCK_DEADLOCK', 'SCHEMA_BEHIND', 'SCHEMA_AHEAD', 'WRONG_SESSION'].map(failures),
       ...['CLIENT_FOUND_ROWS', 'ALL_REFUSED'].map(failures),
-      ...DATABASE_ERROR_CODES.map(failures),
+      ...WRITE_ERROR_CODES.map(failures),
       ...['consumer', 'dead-letters'].flatMap((it) => [
         `broker_connected{connection="${it}"} 0`,
         `broker_blocked{connection="${it}"} 0`,

@@ -1,5 +1,6 @@
+import { compareBytes } from '../byte-order.ts';
 import { startOfDay } from '../time.ts';
-import { compare, type PostView } from './post-view.ts';
+import type { PostView } from './post-view.ts';
 
 /** How many of some views are of one post. */
 export interface PostCount {
@@ -29,7 +30,7 @@ export function countByPost(views: readonly PostView[]): PostCount[] {
     posts.set(postUuid, post);
   }
   return [...posts]
-    .sort(([a], [b]) => compare(a, b))
+    .sort(([a], [b]) => compareBytes(a, b))
     .map(([postUuid, { total, days }]) => ({
       postUuid,
       total,

@@ -1,6 +1,6 @@
-import { DAY_SECONDS, toSqlDate } from '../time.ts';
+import { DAY_SECONDS, fromSqlDate, toSqlDate } from '../time.ts';
 
-/** UTC days, `YYYY-MM-DD`, the first and the last, both included; `from` is not after `to`. */
+/** UTC days, `YYYY-MM-DD`, the first and the last, both inclusive; `from` is not after `to`. */
 export interface DayRange {
   readonly from: string;
   readonly to: string;
@@ -8,11 +8,7 @@ export interface DayRange {
 
 /** Each day of the range, the earliest first. */
 export function daysOf({ from, to }: DayRange): string[] {
-  const days: string[] = [];
-  for (let day = startOf(from); day <= startOf(to); day += DAY_SECONDS) days.push(toSqlDate(day));
-  return days;
-}
-
-function startOf(date: string): number {
-  return Date.parse(`${date}T00:00:00Z`) / 1000;
+  const first = fromSqlDate(from);
+  const count = (fromSqlDate(to) - first) / DAY_SECONDS + 1;
+  return Array.from({ length: count }, (_, n) => toSqlDate(first + n * DAY_SECONDS));
 }

@@ -1,3 +1,5 @@
+import { compareBytes } from '../byte-order.ts';
+
 /** One view to be stored and counted. */
 export interface PostView {
   /** A UUID, lower-case. Together with `viewedAt` it says which view this is. */
@@ -27,12 +29,7 @@ export function distinctInKeyOrder(views: readonly PostView[]): PostView[] {
 }
 
 function compareKeys(a: PostView, b: PostView): number {
-  return compare(a.eventId, b.eventId) || a.viewedAt - b.viewedAt;
-}
-
-/** Byte order, which is the order of the keys in the database. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareBytes(a.eventId, b.eventId) || a.viewedAt - b.viewedAt;
 }
 
 /** The 16 bytes of a UUID, as 32 hexadecimal digits. */

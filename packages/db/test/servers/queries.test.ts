@@ -3,16 +3,16 @@ import { format, type SqlValue } from 'mysql2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database.ts';
 import {
-  dailyViewsOf,
   openDatabase,
   type PostView,
+  readDailyViews,
   readStats,
+  readTopPosts,
+  readTopPostsOfRange,
+  readTotals,
+  readTrendingPosts,
+  readViews,
   recordViews,
-  topPosts,
-  topPostsWithin,
-  totalsOf,
-  trendingPosts,
-  viewsWithin,
 } from '../../src/index.ts';
 import { createPool } from '../../src/pool.ts';
 import { type Migrated, openMigrated } from '../open-migrated.ts';
@@ -74,20 +74,20 @@ async function explain(): Promise<{ key: string | null; Extra: string }[]> {
 /** More than go into one list, and those that have views at both ends. */
 const many = [uuid(1), ...Array.from({ length: 2_500 }, (_, n) => uuid(100_000 + n)), uuid(2)];
 
-describe('totalsOf', () => {
+describe('readTotals', () => {
   it('is the sum of all days of each post that somebody has seen', async () => {
-    expect(await totalsOf(db, [uuid(2), uuid(99), uuid(1), uuid(2)])).toEqual(
+    expect(await readTotals(db, [uuid(2), uuid(99), uuid(1), uuid(2)])).toEqual(
       new Map([
         [uuid(1), 6],
         [uuid(2), 4],
       ]),
     );
-    expect(await totalsOf(db, [])).toEqual(new Map());
-    expect(await totalsOf(db, many)).toHaveLength(2);
+    expect(await readTotals(db, [])).toEqual(new Map());
+    expect(await readTotals(db, many)).toHaveLength(2);
   });
 
   it('reads each post by its primary key, in one statement', async () => {
-    await totalsOf(db, [uuid(1), uuid(2)]);
+    await readTotals(db, [uuid(1), uuid(2)]);
     expect(sent.map(({ sql }) => sql)).toEqual([
       'SELECT post_uuid, view_count FROM post_view_totals FORCE INDEX (PRIMARY) ' +
         `WHERE post_uuid IN ('${uuid(1)}','${uuid(2)}')`,
@@ -97,15 +97,15 @@ describe('totalsOf', () => {
 
   it('never hands the server a list that it would make a table of', async () => {
     const whole = Array.from({ length: 999 }, (_, n) => uuid(n));
-    await totalsOf(db, whole);
+    await readTotals(db, whole);
     expect(sent).toHaveLength(1);
     expect(await explain()).toHaveLength(1);
-    await totalsOf(db, [...whole, uuid(999)]);
+    await readTotals(db, [...whole, uuid(999)]);
     expect(sent).toHaveLength(3);
   });
 });
 
-describe('viewsWithin', () => {
+describe('readViews', () => {
   it('is the sum of the days from the first to the last, both included', async () => {
     const range = { from: '2026-11-20', to: '2026-11-23' };
     const expected = new Map([
@@ -113,9 +113,9 @@ describe('viewsWithin', () => {
       [uuid(3), 4],
     ]);
     const posts = [uuid(3), uuid(99), uuid(2), uuid(1), uuid(3)];
-    expect(await viewsWithin(db, posts, range)).toEqual(expected);
-    expect(await viewsWithin(db, [], range)).toEqual(new Map());
-    expect(await viewsWithin(db, many, { from: '2026-11-24', to: '2026-11-24' })).toEqual(
+    expect(await readViews(db, posts, range)).toEqual(expected);
+    expect(await readViews(db, [], range)).toEqual(new Map());
+    expect(await readViews(db, many, { from: '2026-11-24', to: '2026-11-24' })).toEqual(
       new Map([
         [uuid(1), 3],
         [uuid(2), 4],
@@ -124,37 +124,37 @@ describe('viewsWithin', () => {
   });
 
   it('reads ranges of the primary key, in one statement', async () => {
-    await viewsWithin(db, [uuid(1), uuid(2)], { from: '2026-11-20', to: '2026-11-24' });
+    await readViews(db, [uuid(1), uuid(2)], { from: '2026-11-20', to: '2026-11-24' });
     expect(sent).toHaveLength(1);
     expect(await explain()).toMatchObject([{ key: 'PRIMARY', Extra: 'Using where' }]);
   });
 });
 
-describe('dailyViewsOf', () => {
+describe('readDailyViews', () => {
   it('is the days with views of each post, the earliest first', async () => {
     const range = { from: '2026-11-21', to: '2026-11-24' };
-    const days = await dailyViewsOf(db, [uuid(2), uuid(99), uuid(1), uuid(2)], range);
+    const days = await readDailyViews(db, [uuid(2), uuid(99), uuid(1), uuid(2)], range);
     expect([...(days.get(uuid(1)) ?? [])]).toEqual([
       ['2026-11-23', 2],
       ['2026-11-24', 3],
     ]);
     expect(days.get(uuid(2))).toEqual(new Map([['2026-11-24', 4]]));
     expect(days).toHaveLength(2);
-    expect(await dailyViewsOf(db, [], range)).toEqual(new Map());
-    expect(await dailyViewsOf(db, many, range)).toHaveLength(2);
+    expect(await readDailyViews(db, [], range)).toEqual(new Map());
+    expect(await readDailyViews(db, many, range)).toHaveLength(2);
   });
 
   it('reads ranges of the primary key, in one statement, and sorts nothing', async () => {
-    await dailyViewsOf(db, [uuid(1), uuid(2)], { from: '2026-11-20', to: '2026-11-24' });
+    await readDailyViews(db, [uuid(1), uuid(2)], { from: '2026-11-20', to: '2026-11-24' });
     expect(sent).toHaveLength(1);
     expect(await explain()).toMatchObject([{ key: 'PRIMARY', Extra: 'Using where' }]);
   });
 });
 
-describe('topPostsWithin', () => {
+describe('readTopPostsOfRange', () => {
   it('reads one day off the index, and sorts nothing', async () => {
     const range = { from: '2026-11-24', to: '2026-11-24' };
-    expect(await topPostsWithin(db, { range, limit: 2, offset: 1 })).toEqual([
+    expect(await readTopPostsOfRange(db, { range, limit: 2, offset: 1 })).toEqual([
       { postUuid: uuid(1), views: 3 },
       { postUuid: uuid(4), views: 1 },
     ]);
@@ -165,7 +165,7 @@ describe('topPostsWithin', () => {
 
   it('reads the heads of the lists of several days, without sorting, and asks for what they leave open', async () => {
     const range = { from: '2026-11-20', to: '2026-11-24' };
-    expect(await topPostsWithin(db, { range, limit: 2, offset: 1 })).toEqual([
+    expect(await readTopPostsOfRange(db, { range, limit: 2, offset: 1 })).toEqual([
       { postUuid: uuid(2), views: 4 },
       { postUuid: uuid(3), views: 4 },
     ]);
@@ -180,19 +180,19 @@ describe('topPostsWithin', () => {
   });
 });
 
-describe('trendingPosts', () => {
-  it('is the largest increase first, of posts with as many views as the floor', async () => {
+describe('readTrendingPosts', () => {
+  it('is the largest increase first, of posts with as many views as minViews', async () => {
     const trending = {
       range: { from: '2026-11-24', to: '2026-11-24' },
       previous: { from: '2026-11-23', to: '2026-11-23' },
       limit: 10,
     };
-    expect(await trendingPosts(db, { ...trending, floor: 1 })).toEqual([
+    expect(await readTrendingPosts(db, { ...trending, minViews: 1 })).toEqual([
       { postUuid: uuid(2), current: 4, previous: 0, increase: 4 },
       { postUuid: uuid(1), current: 3, previous: 2, increase: 1 },
       { postUuid: uuid(4), current: 1, previous: 0, increase: 1 },
     ]);
-    expect(await trendingPosts(db, { ...trending, floor: 4 })).toHaveLength(1);
+    expect(await readTrendingPosts(db, { ...trending, minViews: 4 })).toHaveLength(1);
   });
 });
 
@@ -249,12 +249,14 @@ describe('a user who may only read', () => {
     const previous = { from: '2026-11-15', to: '2026-11-19' };
     const page = { limit: 1, offset: 0 };
     try {
-      expect(await totalsOf(reader, [uuid(1)])).toHaveLength(1);
-      expect(await viewsWithin(reader, [uuid(1)], range)).toHaveLength(1);
-      expect(await dailyViewsOf(reader, [uuid(1)], range)).toHaveLength(1);
-      expect(await topPosts(reader, page)).toHaveLength(1);
-      expect(await topPostsWithin(reader, { range, ...page })).toHaveLength(1);
-      expect(await trendingPosts(reader, { range, previous, limit: 1, floor: 1 })).toHaveLength(1);
+      expect(await readTotals(reader, [uuid(1)])).toHaveLength(1);
+      expect(await readViews(reader, [uuid(1)], range)).toHaveLength(1);
+      expect(await readDailyViews(reader, [uuid(1)], range)).toHaveLength(1);
+      expect(await readTopPosts(reader, page)).toHaveLength(1);
+      expect(await readTopPostsOfRange(reader, { range, ...page })).toHaveLength(1);
+      expect(
+        await readTrendingPosts(reader, { range, previous, limit: 1, minViews: 1 }),
+      ).toHaveLength(1);
       expect(await readStats(reader, '2026-11-24')).toMatchObject({ posts: 4 });
     } finally {
       await reader.destroy();
@@ -263,18 +265,18 @@ describe('a user who may only read', () => {
   });
 });
 
-describe('topPosts', () => {
+describe('readTopPosts', () => {
   it('is the most seen first, those seen as often in the order of their UUIDs', async () => {
-    expect(await topPosts(db, { limit: 3, offset: 0 })).toEqual([
+    expect(await readTopPosts(db, { limit: 3, offset: 0 })).toEqual([
       { postUuid: uuid(1), views: 6 },
       { postUuid: uuid(2), views: 4 },
       { postUuid: uuid(3), views: 4 },
     ]);
-    expect(await topPosts(db, { limit: 100, offset: 0 })).toHaveLength(4);
+    expect(await readTopPosts(db, { limit: 100, offset: 0 })).toHaveLength(4);
   });
 
   it('reads the head of an index and sorts nothing', async () => {
-    await topPosts(db, { limit: 2, offset: 1 });
+    await readTopPosts(db, { limit: 2, offset: 1 });
     expect(sent).toEqual([
       {
         sql:
@@ -329,7 +331,7 @@ describe('recordViews', () => {
       'INSERT INTO post_view_totals',
       'commit',
     ]);
-    expect(await totalsOf(db, [uuid(7)])).toEqual(new Map([[uuid(7), 3]]));
+    expect(await readTotals(db, [uuid(7)])).toEqual(new Map([[uuid(7), 3]]));
   });
 
   it('asks what is kept, before it counts, only when a view is older than yesterday', async () => {

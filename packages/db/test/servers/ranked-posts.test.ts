@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type DayRange,
   type PostViews,
+  readTopPostsOfRange,
+  readTrendingPosts,
   type Trending,
   type TrendingPost,
-  topPostsWithin,
-  trendingPosts,
 } from '../../src/index.ts';
 import { type Migrated, openMigrated } from '../open-migrated.ts';
 
@@ -77,12 +77,12 @@ describe.each(Object.entries(SPREADS))('%s', (_, spread) => {
       .sort((a, b) => b.views - a.views || (a.postUuid < b.postUuid ? -1 : 1));
   }
 
-  function naiveTrending({ range, previous, limit, floor }: Trending): TrendingPost[] {
+  function naiveTrending({ range, previous, limit, minViews }: Trending): TrendingPost[] {
     const before = sums(previous);
     return [...sums(range)]
       .map(([postUuid, current]) => ({ postUuid, current, previous: before.get(postUuid) ?? 0 }))
       .map((post) => ({ ...post, increase: post.current - post.previous }))
-      .filter(({ current, increase }) => current >= floor && increase > 0)
+      .filter(({ current, increase }) => current >= minViews && increase > 0)
       .sort((a, b) => b.increase - a.increase || (a.postUuid < b.postUuid ? -1 : 1))
       .slice(0, limit);
   }
@@ -92,7 +92,7 @@ describe.each(Object.entries(SPREADS))('%s', (_, spread) => {
     ['walking the lists to their ends', 1e9],
     ['giving up half-way', 1_500],
     ['adding up all rows', 0],
-  ])('%s', (__, mostEntries) => {
+  ])('%s', (__, maxEntries) => {
     it.each([
       [0, 59],
       [53, 59],
@@ -102,7 +102,7 @@ describe.each(Object.entries(SPREADS))('%s', (_, spread) => {
       [58, 90],
       [-20, 2],
       [70, 80],
-    ])('topPostsWithin of the days %i to %i is what adding up finds', async (from, to) => {
+    ])('readTopPostsOfRange of the days %i to %i is what adding up finds', async (from, to) => {
       const range = { from: day(from), to: day(to) };
       const expected = naiveTop(range);
       for (const [limit, offset] of [
@@ -113,7 +113,7 @@ describe.each(Object.entries(SPREADS))('%s', (_, spread) => {
         [20, 285],
         [10, 1_000],
       ] as const) {
-        const posts = await topPostsWithin(migrated.db, { range, limit, offset }, mostEntries);
+        const posts = await readTopPostsOfRange(migrated.db, { range, limit, offset }, maxEntries);
         expect(posts).toEqual(expected.slice(offset, offset + limit));
       }
     });
@@ -125,17 +125,17 @@ describe.each(Object.entries(SPREADS))('%s', (_, spread) => {
       [59, 59],
       [61, 65],
       [-3, 3],
-    ])('trendingPosts of the days %i to %i is what adding up finds', async (from, to) => {
+    ])('readTrendingPosts of the days %i to %i is what adding up finds', async (from, to) => {
       const range = { from: day(from), to: day(to) };
       const previous = { from: day(from - (to - from) - 1), to: day(from - 1) };
-      for (const [limit, floor] of [
+      for (const [limit, minViews] of [
         [1, 1],
         [10, 10],
         [100, 1],
         [20, 500],
       ] as const) {
-        const trending = { range, previous, limit, floor };
-        expect(await trendingPosts(migrated.db, trending, mostEntries)).toEqual(
+        const trending = { range, previous, limit, minViews };
+        expect(await readTrendingPosts(migrated.db, trending, maxEntries)).toEqual(
           naiveTrending(trending),
         );
       }

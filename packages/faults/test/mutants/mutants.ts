@@ -155,7 +155,7 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'packages/db/src/queries/count-by-post.ts',
-        from: '    .sort(([a], [b]) => compare(a, b))\n',
+        from: '    .sort(([a], [b]) => compareBytes(a, b))\n',
         to: '',
       },
     ],

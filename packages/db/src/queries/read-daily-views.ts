@@ -1,7 +1,8 @@
-import { escape as quote } from 'mysql2';
+import { CompiledQuery } from 'kysely';
 import type { DatabaseClient } from '../client.ts';
 import type { DayRange } from './day-range.ts';
-import { selectByPosts } from './select-by-posts.ts';
+import { listText, selectByPosts } from './select-by-posts.ts';
+import { withinDaysText } from './within-days.ts';
 
 interface Row {
   readonly post_uuid: string;
@@ -11,23 +12,21 @@ interface Row {
 }
 
 /**
- * How often each post was seen on each day of a range, read by the key as {@link viewsWithin} does.
+ * Reads the views of each post on each day of a range, by the key as {@link readViews} does.
  *
- * @param postUuids lower-case; one that comes twice is asked for once
- * @returns by post, then by UTC day, earliest first; posts and days without a view are not among them
+ * @param postUuids lower-case; one that is named twice is read once
+ * @returns by post, then by UTC day, earliest first; posts and days without views are not among them
  */
-export async function dailyViewsOf(
+export async function readDailyViews(
   db: DatabaseClient,
   postUuids: readonly string[],
-  { from, to }: DayRange,
+  range: DayRange,
 ): Promise<Map<string, Map<string, number>>> {
-  const rows = await selectByPosts<Row>(
-    db,
-    postUuids,
-    (list) =>
+  const rows = await selectByPosts<Row>(db, postUuids, (posts) =>
+    CompiledQuery.raw(
       'SELECT post_uuid, date, view_count FROM post_view_aggregates FORCE INDEX (PRIMARY) ' +
-      `WHERE post_uuid IN (${list}) AND date BETWEEN ${quote(from)} AND ${quote(to)} ` +
-      'ORDER BY post_uuid, date',
+        `WHERE post_uuid IN (${listText(posts)}) AND ${withinDaysText(range)} ORDER BY post_uuid, date`,
+    ),
   );
   const byPost = new Map<string, Map<string, number>>();
   for (const { post_uuid, date, view_count } of rows) {

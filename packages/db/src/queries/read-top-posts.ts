@@ -11,8 +11,11 @@ export interface Page {
   readonly offset: number;
 }
 
-/** @returns the most seen posts of all days, most views first, ties by UUID */
-export async function topPosts(db: DatabaseClient, { limit, offset }: Page): Promise<PostViews[]> {
+/** @returns the posts with the most all-time views, most views first, ties by UUID */
+export async function readTopPosts(
+  db: DatabaseClient,
+  { limit, offset }: Page,
+): Promise<PostViews[]> {
   return db
     .selectFrom('post_view_totals')
     .select(['post_uuid as postUuid', 'view_count as views'])
