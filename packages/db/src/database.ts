@@ -27,7 +27,7 @@ interface PostViewAggregatesTable {
   view_count: number;
 }
 
-/** Views of a post, of all days. */
+/** All-time views of a post. */
 interface PostViewTotalsTable {
   post_uuid: string;
   view_count: number;

@@ -3,9 +3,9 @@ import { UNFIT_CODES, UnfitDatabase } from './server-check/unfit-database.ts';
 /**
  * What an error of the database means for the work at hand:
  *
- * - `retry`: nobody's fault; the whole transaction is tried again
- * - `data`: a value in the statement is at fault; trying again can't help
- * - `setup`: the database is not set up for this service: the work waits until somebody mends that
+ * - `retry`: temporary; the whole transaction is retried
+ * - `data`: a value in the statement is at fault; retrying cannot help
+ * - `setup`: the database is not set up for this service: the work waits until that is fixed
  * - `unknown`: anything else; the work is not known to be at fault, so it waits as well
  */
 export type ErrorKind = 'retry' | 'data' | 'setup' | 'unknown';
@@ -14,8 +14,8 @@ interface Policy {
   readonly kind: ErrorKind;
   readonly reason: string;
   /**
-   * The connection must not be used again: it is gone, it leads to a server that can't write, or nobody
-   * knows what state it is in.
+   * The connection must not be used again: it is gone, it leads to a server that cannot be written to, or its
+   * state is unknown.
    */
   readonly replaceConnection?: true;
 }
@@ -48,15 +48,15 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   RANKING_TIMEOUT: retry('the ranked list took too long'),
   ER_RECORD_FILE_FULL: retry('no room for more rows: the disk of the server is full'),
   ER_DISK_FULL: retry('the disk of the server is full'),
-  ER_ERROR_ON_WRITE: retry('the server can not write a file; its disk may be full'),
+  ER_ERROR_ON_WRITE: retry('the server cannot write a file; its disk may be full'),
   ER_GET_ERRNO: retry('the storage engine failed; its disk may be full'),
-  ER_CANT_CREATE_FILE: retry('the server can not make a file; its disk may be full'),
-  EE_WRITE: retry('the server can not write a file; its disk may be full'),
-  ER_TEMP_FILE_WRITE_FAILURE: retry('the server can not write a file; its disk may be full'),
-  ER_IO_WRITE_ERROR: retry('the server can not write a file; its disk may be full'),
+  ER_CANT_CREATE_FILE: retry('the server cannot make a file; its disk may be full'),
+  EE_WRITE: retry('the server cannot write a file; its disk may be full'),
+  ER_TEMP_FILE_WRITE_FAILURE: retry('the server cannot write a file; its disk may be full'),
+  ER_IO_WRITE_ERROR: retry('the server cannot write a file; its disk may be full'),
   // The statement may be in the log or not: after that, MySQL ends or goes on without a binary log, as it is told to.
   ER_BINLOG_LOGGING_IMPOSSIBLE: retryElsewhere(
-    'the binary log can not be written; its disk may be full',
+    'the binary log cannot be written; its disk may be full',
   ),
   ER_TRANS_CACHE_FULL: retry('the binary log has no room for the transaction'),
   ER_STMT_CACHE_FULL: retry('the binary log has no room for the statement'),
@@ -72,9 +72,9 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   ECONNREFUSED: retryElsewhere('nobody listens at that address'),
   EPIPE: retryElsewhere('the connection was lost'),
   ETIMEDOUT: retryElsewhere('the server did not answer in time'),
-  EHOSTUNREACH: retryElsewhere('the host can not be reached'),
-  EHOSTDOWN: retryElsewhere('the host can not be reached'),
-  ENETUNREACH: retryElsewhere('the network can not be reached'),
+  EHOSTUNREACH: retryElsewhere('the host cannot be reached'),
+  EHOSTDOWN: retryElsewhere('the host cannot be reached'),
+  ENETUNREACH: retryElsewhere('the network cannot be reached'),
   ENOTFOUND: retryElsewhere('the host name is not known'),
   EAI_AGAIN: retryElsewhere('the host name could not be looked up'),
   ER_NEW_ABORTING_CONNECTION: retryElsewhere('the connection was lost'),
@@ -113,7 +113,7 @@ const POLICIES: Readonly<Record<string, Policy>> = {
 
   ER_NO_SUCH_TABLE: setup('the tables are missing: run pnpm db:migrate'),
   ER_BAD_FIELD_ERROR: setup('the tables are of another release: run pnpm db:migrate'),
-  // Spelt so.
+  // Spelled this way.
   ER_KEY_DOES_NOT_EXITS: setup('an index is missing: run pnpm db:migrate'),
   ER_NO_DEFAULT_FOR_FIELD: setup(
     'a table has a column without a default that is not of this release',
@@ -140,7 +140,7 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   ER_COLUMNACCESS_DENIED_ERROR: setup('the user in DATABASE_URL lacks a right on a column'),
   ER_SPECIFIC_ACCESS_DENIED_ERROR: setup('the user in DATABASE_URL lacks a right'),
   AUTH_SWITCH_PLUGIN_ERROR: setup(
-    'the user in DATABASE_URL logs in by a plugin that is not known here',
+    'the user in DATABASE_URL logs in by a plugin that this service does not support',
   ),
 
   ER_WARN_DATA_OUT_OF_RANGE: data('a number is out of range'),
@@ -163,7 +163,7 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   },
 };
 
-/** Codes that only what reads can meet. */
+/** Codes that only a read can fail with. */
 const READ_CODES: readonly string[] = ['RANKING_TIMEOUT'];
 
 /** The known codes that a write can fail with: the driver's, our own, and those of an {@link UnfitDatabase}. */
@@ -178,14 +178,14 @@ export interface DatabaseErrorInfo extends Policy {
   readonly code: string;
 }
 
-/** What `error` means and what to do about it; by its code alone, so any value may be asked about. */
+/** What `error` means and what to do about it; by its code alone, so any value may be passed. */
 export function classifyError(error: unknown): DatabaseErrorInfo {
   if (error instanceof UnfitDatabase) return { code: error.code, ...setup(error.message) };
   const code = codeOf(error);
   return { code, ...(POLICIES[code] ?? UNKNOWN) };
 }
 
-/** MariaDB's own errors: mysql2 knows no name for their numbers, or that of another error of MySQL. */
+/** MariaDB's own errors: mysql2 has no name for their numbers, or that of another error of MySQL. */
 const NAMES_BY_NUMBER: Readonly<Record<number, string>> = {
   1927: 'ER_CONNECTION_KILLED',
   1969: 'ER_QUERY_TIMEOUT',

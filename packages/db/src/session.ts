@@ -10,24 +10,24 @@ export const LOCK_WAIT_SECONDS = 10;
 const SESSION = [
   "SET SESSION time_zone = '+00:00'",
   `innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}`,
-  // Less than we wait for any statement: a session that waits for a table does not notice that we have gone.
+  // Less than we wait for any statement: a session that waits for a table does not notice that its client has gone.
   `lock_wait_timeout = ${LOCK_WAIT_SECONDS}`,
   "sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
 ].join(', ');
 /**
- * The server ends a statement that nobody waits for any more: closing the connection does not. It is to be a little
- * earlier than we are, so that it says so, and the connection can be used again.
+ * The server ends a statement that nobody waits for any more; closing the connection does not. It does so a little before
+ * our own timeout, so that the connection can be used again.
  */
 const SERVER_SHARE = 0.9;
 const ISOLATION = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
 
 export interface SessionOptions {
   readonly role: Role;
-  /** Whether a server that is read-only won't do. */
+  /** Whether the server must not be read-only. */
   readonly writable: boolean;
   /** For each statement that sets the session up. */
   readonly timeoutMs: number;
-  /** How long the statements of a reader are waited for; no limit if unset. */
+  /** Milliseconds to wait for a statement of a reader; no limit if unset. */
   readonly statementTimeoutMs: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Views per post of all days, so that neither a total nor the top list needs a scan. */
+/** All-time views of each post, so that neither a total nor the top list needs a scan. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE IF NOT EXISTS post_view_totals (

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * An index of the most seen posts of each day, so that the top list of some days needs no scan.
+ * An index of the posts of each day, most views first, so that the top list of a range needs no scan.
  *
- * MySQL knows no `IF NOT EXISTS` for an index, so it is looked for first. Views are counted on while it is made: what
+ * MySQL has no `IF NOT EXISTS` for an index, so this looks for it first. Counting continues while the index is built: what
  * is written meanwhile goes to a log, and into the index at the end.
  *
  * @see https://dev.mysql.com/doc/refman/9.7/en/innodb-online-ddl-operations.html

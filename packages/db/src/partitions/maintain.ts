@@ -10,7 +10,7 @@ export interface MaintainOptions {
   readonly retentionDays: number | undefined;
   /** This process's own clock: milliseconds since 1970. */
   readonly now: () => number;
-  /** How long to wait for another process that is at it; not at all unless given. */
+  /** How long to wait for another process that is doing the same. Default: not at all. */
   readonly waitSeconds?: number;
 }
 

@@ -5,9 +5,9 @@ import { rememberLast, toSqlDate } from '../time.ts';
 import type { PostCount } from './count-by-post.ts';
 import { insertStatements } from './insert-statements.ts';
 
-// Both statements add, and never read first: `c = c + n` is right whatever others do meanwhile. Keys go
+// Both statements add without reading first: `c = c + n` is right whatever others do meanwhile. Keys go
 // in the order of the primary key, so that two writers lock in the same order. VALUES() rather than a
-// row alias, which MariaDB does not know.
+// row alias, which MariaDB does not have.
 const ADD = 'ON DUPLICATE KEY UPDATE view_count = view_count + VALUES(view_count)';
 const AGGREGATES = 'INSERT INTO post_view_aggregates (post_uuid, date, view_count) VALUES';
 const TOTALS = 'INSERT INTO post_view_totals (post_uuid, view_count) VALUES';

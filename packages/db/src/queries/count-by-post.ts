@@ -2,7 +2,7 @@ import { compareBytes } from '../byte-order.ts';
 import { startOfDay } from '../time.ts';
 import type { PostView } from './post-view.ts';
 
-/** How many of some views are of one post. */
+/** The number of views of one post among some views. */
 export interface PostCount {
   readonly postUuid: string;
   readonly total: number;
@@ -11,7 +11,7 @@ export interface PostCount {
 }
 
 export interface DayCount {
-  /** When it began, in Unix seconds. */
+  /** Unix seconds: its beginning. */
   readonly day: number;
   readonly count: number;
 }
@@ -22,7 +22,7 @@ export function countByPost(views: readonly PostView[]): PostCount[] {
   for (const { postUuid, viewedAt } of views) {
     const post = posts.get(postUuid) ?? { total: 0, days: [] };
     const day = startOfDay(viewedAt);
-    // Of one post there is mostly one.
+    // Mostly a post has one.
     const counted = post.days.find((of) => of.day === day);
     if (counted) counted.count += 1;
     else post.days.push({ day, count: 1 });

@@ -7,16 +7,16 @@ import { type PostView, toHex } from './post-view.ts';
 
 const HEAD =
   'INSERT INTO post_views (event_id, post_uuid, user_id, ip, user_agent, referer, viewed_at) VALUES';
-/** Changes nothing, so that a row that is there already counts as no affected row. */
+/** Changes nothing, so that a row that exists already counts as no affected row. */
 const TAIL = 'ON DUPLICATE KEY UPDATE id = id';
 
 /**
- * Stores those of the views that are not there yet.
+ * Stores those views that are not stored yet.
  *
- * The statement is written out here: to build a thousand rows with the query builder, or to have as many placeholders
- * filled, takes the process several times as long (docs/decisions/0005).
+ * The statement is written out: building a thousand rows with the query builder, or filling as many placeholders, takes
+ * the process several times as long (docs/decisions/0005).
  *
- * @returns how many were new, which takes a connection without FOUND_ROWS
+ * @returns the number of new ones, which takes a connection without FOUND_ROWS
  */
 export async function insertPostViews(
   trx: Transaction<Database>,
@@ -30,7 +30,7 @@ export async function insertPostViews(
   return inserted;
 }
 
-/** Not a part of what waits for the database: the rows would be kept, and moved to the old generation. */
+/** A function of its own, so that the rows are not kept while the database is waited for, and moved to the old generation. */
 function statementsOf(views: readonly PostView[]): string[] {
   const timeOf = rememberLast(toSqlDateTime);
   const rows = views.map(

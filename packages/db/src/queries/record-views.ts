@@ -7,11 +7,11 @@ import { refuseTooOld, SomeTooOld } from './refuse-too-old.ts';
 import { selectRecorded } from './select-recorded.ts';
 
 export interface RecordedViews {
-  /** How many of the views were new, and are now stored and counted. */
+  /** The number of views that were new, and are now stored and counted. */
   readonly recorded: number;
-  /** How many were there already, or more than once among those given. */
+  /** The number of those that were stored already, or given more than once. */
   readonly duplicates: number;
-  /** Those from before the oldest day that is kept: neither stored nor counted. */
+  /** Views from before the oldest day that is kept: neither stored nor counted. */
   readonly tooOld: readonly PostView[];
 }
 
@@ -62,8 +62,8 @@ async function recordNew(
 }
 
 /**
- * A row that was there may be gone when it is looked for: its writer has rolled back meanwhile. Seldom; so often
- * in a row it is something else.
+ * A row that existed may be gone when it is looked for: its writer has rolled back meanwhile. That is rare; this often in
+ * a row, something else is wrong.
  */
 const MOST_VANISHED = 3;
 

@@ -4,9 +4,9 @@ import type { DatabaseClient } from '../client.ts';
 import { toSqlDateTime } from '../time.ts';
 import { fromEventIdBytes, keyOf, type PostView, toHex } from './post-view.ts';
 
-/** After that nobody waits for the answer any more, and the server should not go on. */
+/** After that nobody waits for the answer any more, and the server should stop. */
 const LIMIT_MS = 20_000;
-/** MariaDB and MySQL have different words for it, and pass over each other's. */
+/** MariaDB and MySQL spell it differently, and each ignores the other's. */
 const SELECT =
   `/*M! SET STATEMENT max_statement_time = ${LIMIT_MS / 1000} FOR */ ` +
   `SELECT /*+ MAX_EXECUTION_TIME(${LIMIT_MS}) */ event_id, UNIX_TIMESTAMP(viewed_at) AS viewed_at FROM post_views WHERE `;

@@ -35,9 +35,9 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
   },
   innodb_doublewrite: {
     wanted: 'ON',
-    // DETECT_ONLY, of MySQL, finds a torn page and can't mend it.
+    // DETECT_ONLY, of MySQL, finds a torn page and cannot repair it.
     weak: (value) => value === 'OFF' || value === 'DETECT_ONLY',
-    why: 'a page that is half written when the machine goes down can not be mended',
+    why: 'a page that is half written when the machine goes down cannot be repaired',
   },
   max_allowed_packet: {
     wanted: `at least ${2 * MIB}`,
@@ -49,7 +49,7 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
 /** Those that are looked at. */
 export const SERVER_SETTINGS: readonly string[] = Object.keys(DEMANDS);
 
-/** Looks at settings of the server that weaken what this service promises. They keep nobody from counting. */
+/** Looks at settings of the server that weaken what this service promises. Counting works with them all the same. */
 export async function readWeakSettings(db: DatabaseClient): Promise<WeakSetting[]> {
   return weakSettings(await readVariables(db, 'GLOBAL', [...SERVER_SETTINGS, 'log_bin']));
 }

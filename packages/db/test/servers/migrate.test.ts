@@ -156,7 +156,7 @@ describe('createDatabaseCheck', () => {
     await away.destroy();
   });
 
-  it('gives up on a server that keeps silent, and asks it one question at a time', async () => {
+  it('gives up on a server that does not respond, and asks it one question at a time', async () => {
     await using proxy = await createTcpProxy(server.url);
     await migrate(open(), NOW);
     const db = openDatabase({ url: proxy.url, connections: 2, connectTimeoutMs: 5_000 });

@@ -75,7 +75,7 @@ async function explain(): Promise<{ key: string | null; Extra: string }[]> {
 const many = [uuid(1), ...Array.from({ length: 2_500 }, (_, n) => uuid(100_000 + n)), uuid(2)];
 
 describe('readTotals', () => {
-  it('is the sum of all days of each post that somebody has seen', async () => {
+  it('is the all-time views of each post that has some', async () => {
     expect(await readTotals(db, [uuid(2), uuid(99), uuid(1), uuid(2)])).toEqual(
       new Map([
         [uuid(1), 6],
@@ -163,7 +163,7 @@ describe('readTopPostsOfRange', () => {
     expect(Extra).not.toMatch(/filesort|temporary/);
   });
 
-  it('reads the heads of the lists of several days, without sorting, and asks for what they leave open', async () => {
+  it('reads the heads of the lists of several days, without sorting, and then the scores that they leave open', async () => {
     const range = { from: '2026-11-20', to: '2026-11-24' };
     expect(await readTopPostsOfRange(db, { range, limit: 2, offset: 1 })).toEqual([
       { postUuid: uuid(2), views: 4 },
@@ -181,7 +181,7 @@ describe('readTopPostsOfRange', () => {
 });
 
 describe('readTrendingPosts', () => {
-  it('is the largest increase first, of posts with as many views as minViews', async () => {
+  it('is the largest increase first, of posts with at least minViews', async () => {
     const trending = {
       range: { from: '2026-11-24', to: '2026-11-24' },
       previous: { from: '2026-11-23', to: '2026-11-23' },
@@ -197,7 +197,7 @@ describe('readTrendingPosts', () => {
 });
 
 describe('readStats', () => {
-  it('tells how much there is, and of when', async () => {
+  it('counts posts and views, and says how far the raw views reach', async () => {
     expect(await readStats(db, '2026-11-24')).toEqual({
       posts: 4,
       views: 15,
@@ -218,7 +218,7 @@ describe('readStats', () => {
     expect(plan.filter(({ Extra }) => Extra?.includes('optimized away'))).toHaveLength(2);
   });
 
-  it('knows of no time when nothing was seen', async () => {
+  it('has no times when there are no views', async () => {
     await using empty = await openMigrated();
     expect(await readStats(empty.db, '2026-11-24')).toEqual({
       posts: 0,
@@ -266,7 +266,7 @@ describe('a user who may only read', () => {
 });
 
 describe('readTopPosts', () => {
-  it('is the most seen first, those seen as often in the order of their UUIDs', async () => {
+  it('is the most views first, ties by UUID', async () => {
     expect(await readTopPosts(db, { limit: 3, offset: 0 })).toEqual([
       { postUuid: uuid(1), views: 6 },
       { postUuid: uuid(2), views: 4 },

@@ -186,7 +186,7 @@ describe('a connection', () => {
     await db.destroy();
   });
 
-  it('names what broke it in the middle of a transaction, not the rollback that can not follow', async () => {
+  it('names what broke it in the middle of a transaction, not the rollback that cannot follow', async () => {
     const [lock] = views(0, 1);
     await recordViews(migrated.db, [lock as PostView]);
     const db = openDatabase({

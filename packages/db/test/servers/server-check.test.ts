@@ -94,7 +94,7 @@ describe('a database as it should be', () => {
     expect(watched.events('database_unusable')).toHaveLength(1);
   });
 
-  it('does not keep the process from ending while it keeps silent', async () => {
+  it('does not keep the process from ending while it does not respond', async () => {
     const proxy = releases.use(await createTcpProxy(migrated.server.url));
     proxy.freeze();
     const watched = watch(open(proxy.url));
@@ -106,7 +106,7 @@ describe('a database as it should be', () => {
 });
 
 describe('settings that weaken what is promised', () => {
-  it('are told, and keep nobody from counting', async () => {
+  it('are reported, and counting goes on', async () => {
     const setFlush = (value: number) =>
       migrated.server.query(`SET GLOBAL innodb_flush_log_at_trx_commit = ${value}`);
     await setFlush(2);

@@ -1,7 +1,13 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { classifyError, type ErrorKind, UnfitDatabase } from '../../src/index.ts';
+import {
+  classifyError,
+  type ErrorKind,
+  RankingTimeout,
+  UnfitDatabase,
+  WRITE_ERROR_CODES,
+} from '../../src/index.ts';
 
 function error(fields: object): Error {
   return Object.assign(new Error('secret words of the server'), fields);
@@ -65,6 +71,13 @@ describe('classifyError', () => {
     });
   });
 
+  it('retries a ranked list that ran out of time', () => {
+    expect(classifyError(new RankingTimeout('in our words'))).toMatchObject({
+      kind: 'retry',
+      code: 'RANKING_TIMEOUT',
+    });
+  });
+
   it("knows MariaDB's own numbers, which mysql2 takes for others", () => {
     const refused = error({ code: 'ER_INNODB_AUTOEXTEND_SIZE_OUT_OF_RANGE', errno: 4025 });
     expect(classifyError(refused)).toMatchObject({ kind: 'data', code: 'ER_CONSTRAINT_FAILED' });
@@ -75,4 +88,12 @@ describe('classifyError', () => {
     expect(classifyError('text').kind).toBe('unknown');
     expect(classifyError(undefined).kind).toBe('unknown');
   });
+});
+
+it('WRITE_ERROR_CODES are those that a writer can meet', () => {
+  expect(WRITE_ERROR_CODES).toEqual(
+    expect.arrayContaining(['ER_LOCK_DEADLOCK', 'READ_ONLY_SERVER', 'SCHEMA_BEHIND']),
+  );
+  expect(WRITE_ERROR_CODES).not.toContain('RANKING_TIMEOUT');
+  expect(WRITE_ERROR_CODES).not.toContain('TimeoutError');
 });
