@@ -13,6 +13,7 @@ export {
   maintainPartitions,
 } from './partitions/maintain.ts';
 export { type PartitionStatus, partitionStatus } from './partitions/status.ts';
+export { ping } from './ping.ts';
 export { type DayRange, daysOf } from './queries/day-range.ts';
 export type { PostView } from './queries/post-view.ts';
 export { type RankingDeadline, RankingTimeout } from './queries/ranking-deadline.ts';

@@ -1,8 +1,10 @@
 import { splitUrls } from '@post-views/service';
-import type { MysqlPool, MysqlPoolConnection } from 'kysely';
+import type { MysqlPool } from 'kysely';
 import { createPool as createMysqlPool, type Pool, type PoolConnection } from 'mysql2';
 import { classifyError } from './errors.ts';
 import { createFailover } from './failover.ts';
+import { PooledSession } from './pooled-session.ts';
+import { Semaphore } from './semaphore.ts';
 import type { Role } from './server-check/session-settings.ts';
 import { setUpSession } from './session.ts';
 
@@ -63,40 +65,69 @@ interface ServerPoolOptions extends PoolOptions {
   readonly onTrouble?: () => void;
 }
 
+/** Codes of a server that says nothing, not even that it is not there. */
+const SILENCE: ReadonlySet<string> = new Set(['PROTOCOL_SEQUENCE_TIMEOUT', 'ETIMEDOUT']);
+
 /**
  * A mysql2 pool, which sets each new session up before anybody uses it, hands
  * out none that is another than it was set to, and never hands out again a connection on which something went
  * wrong that may still be wrong.
+ *
+ * Who waits for a connection waits in line here, not in mysql2's queue: that would let everybody wait for ever, and keep
+ * those that have given up. When a server has kept silent, connections that are older are not used again: mostly all of
+ * them lead nowhere, and each would have to be waited for.
  */
 function createServerPool(options: ServerPoolOptions): MysqlPool {
-  const pool = createMysqlPool({
-    uri: options.url,
-    connectionLimit: options.connections,
-    connectTimeout: options.connectTimeoutMs,
-    charset: 'utf8mb4',
-    timezone: 'Z',
-    dateStrings: ['DATE'],
-    // Without FOUND_ROWS affectedRows counts new rows only; with it, duplicates too.
-    flags: ['-FOUND_ROWS', '-LOCAL_FILES'],
-  });
-  const known = new WeakMap<PoolConnection, MysqlPoolConnection>();
+  const { statementTimeoutMs, connectTimeoutMs: timeoutMs, role = 'writer' } = options;
+  const pool = openMysqlPool(options);
+  const permits = new Semaphore(options.connections);
+  const sessions = new WeakMap<PoolConnection, PooledSession>();
+  let silentAt = -Infinity;
+  const note = (error: unknown) => {
+    if (SILENCE.has(classifyError(error).code)) silentAt = performance.now();
+  };
+  const onBroken = (error: Error) => {
+    note(error);
+    if (classifyError(error).kind === 'retry') options.onTrouble?.();
+  };
+
+  const open = (raw: PoolConnection, openedAt: number, done: Connected) => {
+    const session = { timeoutMs, role, writable: options.writable ?? false, statementTimeoutMs };
+    setUpSession(raw, session, (failure) => {
+      if (failure) {
+        note(failure);
+        raw.destroy();
+        return done(failure);
+      }
+      const onReturn = () => permits.release();
+      const opened = new PooledSession(raw, { openedAt, statementTimeoutMs, onBroken, onReturn });
+      sessions.set(raw, opened);
+      done(undefined, opened);
+    });
+  };
+  const connect = (done: Connected): void => {
+    const beganAt = performance.now();
+    pool.getConnection((error, raw) => {
+      if (error) {
+        note(error);
+        return done(error);
+      }
+      const session = sessions.get(raw);
+      if (session === undefined) return open(raw, beganAt, done);
+      if (session.openedAt > silentAt) return done(undefined, session);
+      raw.destroy();
+      connect(done);
+    });
+  };
 
   return {
     getConnection(callback) {
-      acquire(pool, options.statementTimeoutMs, (error, raw) => {
-        if (error) return callback(error, undefined as never);
-        const ready = known.get(raw);
-        if (ready) return callback(null, ready);
-        const { connectTimeoutMs: timeoutMs, statementTimeoutMs } = options;
-        const { role = 'writer', writable = false } = options;
-        setUpSession(raw, { timeoutMs, role, writable, statementTimeoutMs }, (failure) => {
-          if (failure) {
-            raw.destroy();
-            return callback(failure, undefined as never);
-          }
-          const connection = watched(raw, options);
-          known.set(raw, connection);
-          callback(null, connection);
+      permits.acquire(statementTimeoutMs, (late) => {
+        if (late) return callback(late, undefined as never);
+        connect((error, session) => {
+          if (session) return callback(null, session.handOut());
+          permits.release();
+          callback(error, undefined as never);
         });
       });
     },
@@ -104,66 +135,17 @@ function createServerPool(options: ServerPoolOptions): MysqlPool {
   };
 }
 
-/** mysql2 lets a statement wait for a free connection for ever. */
-function acquire(
-  pool: Pool,
-  timeoutMs: number | undefined,
-  callback: Parameters<Pool['getConnection']>[0],
-): void {
-  if (timeoutMs === undefined) {
-    pool.getConnection(callback);
-    return;
-  }
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    const error = Object.assign(new Error('no connection is free'), { code: 'POOL_TIMEOUT' });
-    callback(error as NodeJS.ErrnoException, undefined as never);
-  }, timeoutMs);
-  pool.getConnection((error, raw) => {
-    clearTimeout(timer);
-    if (!late) callback(error, raw);
-    else if (!error) raw.release();
+type Connected = (error: unknown, session?: PooledSession) => void;
+
+function openMysqlPool({ url, connections, connectTimeoutMs }: PoolOptions): Pool {
+  return createMysqlPool({
+    uri: url,
+    connectionLimit: connections,
+    connectTimeout: connectTimeoutMs,
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    dateStrings: ['DATE'],
+    // Without FOUND_ROWS affectedRows counts new rows only; with it, duplicates too.
+    flags: ['-FOUND_ROWS', '-LOCAL_FILES'],
   });
-}
-
-/**
- * `raw`, but done with as soon as something went wrong on it that may still be wrong: every statement after
- * that is answered with the same error, Kysely's `rollback` among them, which would hide it behind one of its
- * own; and on release it is destroyed. The server rolls back when a connection closes.
- */
-function watched(
-  raw: PoolConnection,
-  { statementTimeoutMs: timeout, onTrouble }: ServerPoolOptions,
-): MysqlPoolConnection {
-  let broken: Error | undefined;
-  const note = (error: Error) => {
-    const { kind, replaceConnection } = classifyError(error);
-    if (!replaceConnection) return;
-    broken = error;
-    if (kind === 'retry') onTrouble?.();
-  };
-  return {
-    config: raw.config,
-    threadId: raw.threadId,
-    connect: (callback) => raw.connect(callback),
-    destroy: () => raw.destroy(),
-    release: () => (broken ? raw.destroy() : raw.release()),
-    query(sql, values, callback) {
-      if (broken) {
-        callback?.(broken, undefined as never);
-        return undefined as never;
-      }
-      const statement = { sql, values: orNull(values), ...(timeout && { timeout }) };
-      return raw.query(statement, (error, result) => {
-        if (error) note(error);
-        callback?.(error, result as never);
-      }) as never;
-    },
-  };
-}
-
-/** With an empty list, mysql2 would search all of a large statement for placeholders. */
-function orNull(values: unknown[]): unknown[] | null {
-  return values.length > 0 ? values : null;
 }
