@@ -2,21 +2,21 @@ import { createDatabaseCheck, openDatabase, watchDatabase } from '@post-views/db
 import { buildHealthServer, type Logger, listen, within } from '@post-views/service';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
+import {
+  CLOSE_TIMEOUT_MS,
+  CONNECT_TIMEOUT_MS,
+  CONNECTIONS,
+  HEALTH_CONNECTIONS,
+  HEALTH_TIMEOUT_MS,
+  REQUESTS_TIMEOUT_MS,
+  SLOW_CONNECTIONS,
+  SLOW_STATEMENT_TIMEOUT_MS,
+  STATEMENT_TIMEOUT_MS,
+} from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { createReads } from './reads/reads.ts';
 import type { App } from './routes/route.ts';
 
-/** More would not be faster: statements are gathered from all callers. */
-const CONNECTIONS = 10;
-const STATEMENT_TIMEOUT_MS = 2_000;
-/** Ranked lists, of which most are read behind, for all callers at once. */
-const RANKING_CONNECTIONS = 2;
-const RANKING_TIMEOUT_MS = 4_000;
-const CONNECT_TIMEOUT_MS = 2_000;
-const HEALTH_TIMEOUT_MS = 2_000;
-const CLOSE_TIMEOUT_MS = 2_000;
-/** Longer than a request takes that is asked for by its key, its wait for the database included. */
-const REQUESTS_TIMEOUT_MS = 7_000;
 const IDLE_POLL_MS = 50;
 
 export interface Api {
@@ -34,26 +34,12 @@ export async function startApi(config: Config, log: Logger): Promise<Api> {
   const { host } = config;
   const metrics = createMetrics();
 
-  const open = (connections: number, statementTimeoutMs: number) => {
-    const db = openDatabase({
-      url: config.databaseUrl,
-      connections,
-      connectTimeoutMs: CONNECT_TIMEOUT_MS,
-      statementTimeoutMs,
-      role: 'reader',
-    });
-    starting.defer(async () => {
-      await within(CLOSE_TIMEOUT_MS, db.destroy());
-    });
-    return db;
-  };
-  const db = open(CONNECTIONS, STATEMENT_TIMEOUT_MS);
-  const rankingDb = open(RANKING_CONNECTIONS, RANKING_TIMEOUT_MS);
-  const watch = watchDatabase(db, { role: 'reader', log });
+  const { db, slowDb, healthDb } = starting.use(openPools(config.databaseUrl));
+  const watch = watchDatabase(healthDb, { role: 'reader', log });
   starting.defer(() => watch.stop());
 
   let listening = false;
-  const checkDatabase = createDatabaseCheck(db, HEALTH_TIMEOUT_MS, watch);
+  const checkDatabase = createDatabaseCheck(healthDb, HEALTH_TIMEOUT_MS, watch);
   const health = buildHealthServer({
     live: () => ({}),
     ready: async () => ({
@@ -65,7 +51,8 @@ export async function startApi(config: Config, log: Logger): Promise<Api> {
   starting.defer(() => health.close());
   const healthUrl = await listen(health, { host, port: config.healthPort }, 'HEALTH_PORT');
 
-  const reads = createReads({ db, rankingDb });
+  const reads = createReads({ db, slowDb, healthDb });
+  starting.defer(() => reads.end());
   const app = await buildApp({ ...config, reads, log, metrics, now: () => new Date() });
   starting.defer(() => closeApp(app));
   const url = await listen(app, { host, port: config.port }, 'PORT');
@@ -81,6 +68,31 @@ export async function startApi(config: Config, log: Logger): Promise<Api> {
       listening = false;
       await started.disposeAsync();
       log.info({ event: 'stopped' });
+    },
+  };
+}
+
+/** Whether the database is there is asked on connections of its own: those of requests may all be in use. */
+function openPools(url: string) {
+  const open = (connections: number, statementTimeoutMs: number) =>
+    openDatabase({
+      url,
+      connections,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      statementTimeoutMs,
+      role: 'reader',
+    });
+  const pools = {
+    db: open(CONNECTIONS, STATEMENT_TIMEOUT_MS),
+    slowDb: open(SLOW_CONNECTIONS, SLOW_STATEMENT_TIMEOUT_MS),
+    healthDb: open(HEALTH_CONNECTIONS, HEALTH_TIMEOUT_MS),
+  };
+  return {
+    ...pools,
+    /** All at the same time: each waits for a server that may say nothing. */
+    async [Symbol.asyncDispose]() {
+      const closed = Object.values(pools).map((db) => db.destroy());
+      await within(CLOSE_TIMEOUT_MS, Promise.allSettled(closed));
     },
   };
 }

@@ -10,101 +10,79 @@ import {
 import type { Answer } from './answers/answer.ts';
 import { createResponder } from './answers/responder.ts';
 import type { Config } from './config.ts';
+import { CACHE, HTTP } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { logRequests } from './plugins/access-log.ts';
-import { admitRequests } from './plugins/admission.ts';
 import { requireApiKey } from './plugins/auth.ts';
 import { collectDocument, serveDocument } from './plugins/docs.ts';
 import {
-  answerClientError,
   answerErrors,
-  answerExpectation,
   answerFrameworkError,
   answerNotFound,
+  clientErrorHandler,
+  expectationHandler,
   requireHost,
 } from './plugins/errors.ts';
 import { limitRate } from './plugins/rate-limit.ts';
-import { createFailureLog } from './reads/failure-log.ts';
+import { Admission } from './reads/admission.ts';
+import { FailureLog } from './reads/failure-log.ts';
 import { ReadCache } from './reads/read-cache.ts';
 import type { Reads } from './reads/reads.ts';
 import type { App } from './routes/route.ts';
 import { routes } from './routes/routes.ts';
 
-/** What a request may be, and take. */
-const LIMITS = {
-  /** Room for 500 UUIDs, with as much white space. */
-  bodyLimit: 64 * 1024,
-  /** Until all of a request is there. */
-  requestTimeout: 5_000,
-  /** Of silence, while an answer is being read. */
-  connectionTimeout: 10_000,
-  /** Longer than load balancers keep a connection, so that it is never us who close one in use. */
-  keepAliveTimeout: 72_000,
-  http: {
-    maxHeaderSize: 8 * 1024,
-    headersTimeout: 5_000,
-    connectionsCheckingInterval: 1_000,
-    // See requireHost.
-    requireHostHeader: false,
-  },
-} as const;
-
-/** How long readings are given. Together with the batch of the consumer this is how old a number may be. */
-const CACHE = {
-  freshMs: 1_000,
-  keepMs: 5_000,
-  staleMs: 10 * 60_000,
-  maxBytes: 64 * 1024 * 1024,
-} as const;
-
-export interface AppOptions extends Pick<Config, 'apiKeys' | 'rateLimit' | 'maxRequests'> {
+export interface AppOptions extends Pick<Config, 'apiKeys' | 'rateLimit' | 'maxInFlight'> {
   readonly reads: Reads;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly now: () => Date;
+  /** Milliseconds since whenever, which nobody sets. */
+  readonly monotonicMs?: () => number;
 }
 
 /**
- * Builds the API; never listens. The way of a request: access log → admission → key → rate → validation → route →
- * cache → query → serialisation, and whatever goes wrong on it ends in one error handler.
+ * Builds the API; never listens. The path of a request: access log → key → rate → validation → route → cache → admission →
+ * query → serialisation, and whatever goes wrong on it ends in one error handler.
  */
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { reads, log, metrics, apiKeys, rateLimit, maxRequests, now } = options;
+  const { reads, log, metrics, apiKeys, rateLimit, maxInFlight, now } = options;
+  const { monotonicMs = () => performance.now() } = options;
   const app = Fastify({
-    ...LIMITS,
+    ...HTTP,
     logger: false,
     // A caller that keeps its connection must not keep the process from ending.
     forceCloseConnections: 'idle',
     // A request that came before the end is answered as any other.
     return503OnClosing: false,
     frameworkErrors: answerFrameworkError,
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: clientErrorHandler(metrics),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
-  app.server.on('checkExpectation', answerExpectation);
+  app.server.on('checkExpectation', expectationHandler(metrics));
   await app.register(sensible);
   app.decorateRequest('caller', null);
 
   logRequests(app, log, metrics);
-  const admission = admitRequests(app, maxRequests);
-  metrics.watchRequests(() => admission.atWork);
-  answerErrors(app, log);
+  const failures = new FailureLog(log);
+  app.addHook('onClose', async () => failures.end());
+  answerErrors(app, failures);
   requireHost(app);
   answerNotFound(app);
   await collectDocument(app);
 
-  const failures = createFailureLog(log);
-  app.addHook('onClose', async () => failures.end());
+  const admission = new Admission(maxInFlight);
+  metrics.observeInFlight(() => admission.inFlight);
   const cache = new ReadCache<Answer>({
     ...CACHE,
     sizeOf: ({ body }) => body.length,
     now,
+    monotonicMs,
     onRead: (outcome) => metrics.read(outcome),
-    onFailure: (error) => failures.say(error),
+    onFailure: (error) => failures.refreshFailed(error),
   });
-  const context = { reads, respond: createResponder(cache), today: todayBy(now) };
+  const context = { reads, respond: createResponder(cache, admission), today: todayBy(now) };
   await app.register(
     async (api) => {
       requireApiKey(api, apiKeys);

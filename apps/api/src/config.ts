@@ -29,7 +29,7 @@ const schema = z
     HEALTH_PORT: port.default(9465),
     INTERNAL_API_KEYS: apiKeys,
     RATE_LIMIT: wholeNumber(1, 1_000_000).optional(),
-    MAX_REQUESTS: wholeNumber(1, 100_000).default(256),
+    MAX_IN_FLIGHT_REQUESTS: wholeNumber(1, 100_000).default(256),
   })
   .refine((env) => env.PORT !== env.HEALTH_PORT || env.PORT === 0, {
     path: ['HEALTH_PORT'],
@@ -43,8 +43,8 @@ const schema = z
     apiKeys: env.INTERNAL_API_KEYS,
     /** Requests of a caller in a minute; no limit if unset. */
     rateLimit: env.RATE_LIMIT,
-    /** Requests that are worked on at a time. */
-    maxRequests: env.MAX_REQUESTS,
+    /** Requests that wait for a reading at a time. */
+    maxInFlight: env.MAX_IN_FLIGHT_REQUESTS,
     logLevel: env.LOG_LEVEL,
   }));
 

@@ -15,12 +15,12 @@ const NO_DATABASE = {
 export async function makeDocument(): Promise<string> {
   const db = openDatabase(NO_DATABASE);
   const app = await buildApp({
-    reads: createReads({ db, rankingDb: db }),
+    reads: createReads({ db, slowDb: db, healthDb: db }),
     log: createLog('api', 'silent'),
     metrics: createMetrics(),
     apiKeys: [],
     rateLimit: undefined,
-    maxRequests: 1,
+    maxInFlight: 1,
     now: () => new Date(),
   });
   try {

@@ -1,14 +1,14 @@
-import { createLog, gatheredOutput, runMain } from '@post-views/service';
+import { bufferedStdout, createLog, runMain } from '@post-views/service';
 import closeWithGrace from 'close-with-grace';
 import { startApi } from './api.ts';
 import { readConfig } from './config.ts';
-
-/** More than `stop()` can take: only a fault lets it run out. */
-const SHUTDOWN_TIMEOUT_MS = 12_000;
+import { SHUTDOWN_TIMEOUT_MS } from './limits.ts';
 
 await runMain(async () => {
   const config = readConfig(process.env);
-  const log = createLog('api', config.logLevel, gatheredOutput());
+  const stdout = bufferedStdout();
+  process.once('exit', stdout.flush);
+  const log = createLog('api', config.logLevel, stdout.destination);
   const api = await startApi(config, log);
   closeWithGrace({ delay: SHUTDOWN_TIMEOUT_MS, logger: false }, async ({ err }) => {
     if (err) log.fatal({ event: 'crashed', err });

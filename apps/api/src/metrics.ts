@@ -5,13 +5,23 @@ import type { ReadOutcome } from './reads/read-cache.ts';
 export type Metrics = ReturnType<typeof createMetrics>;
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
-const OUTCOMES: readonly ReadOutcome[] = ['fresh', 'ageing', 'joined', 'loaded', 'stale', 'failed'];
+const OUTCOMES: readonly ReadOutcome[] = [
+  'fresh',
+  'revalidating',
+  'coalesced',
+  'loaded',
+  'stale',
+  'failed',
+];
+/** Of answers that the HTTP parser gives, before there is a request. */
+const PARSER_STATUSES = [400, 408, 417, 431] as const;
+export type ParserStatus = (typeof PARSER_STATUSES)[number];
 
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
-    name: 'analytics_request_seconds',
+    name: 'analytics_request_duration_seconds',
     help: 'From when a request came until its answer was sent',
     labelNames: ['route', 'status'],
     buckets: SECONDS,
@@ -19,11 +29,18 @@ export function createMetrics() {
   });
   const reads = new Counter({
     name: 'analytics_reads_total',
-    help: 'Answers, by what they came about',
+    help: 'Answers by cache outcome',
     labelNames: ['outcome'],
     registers: [registry],
   });
   for (const outcome of OUTCOMES) reads.inc({ outcome }, 0);
+  const rejected = new Counter({
+    name: 'analytics_rejected_requests_total',
+    help: 'Requests that the HTTP parser has answered, which are in no other metric',
+    labelNames: ['status'],
+    registers: [registry],
+  });
+  for (const status of PARSER_STATUSES) rejected.inc({ status: String(status) }, 0);
   return {
     registry,
     /** @param route as it is written in the code, so that there are few of them */
@@ -33,14 +50,18 @@ export function createMetrics() {
     read(outcome: ReadOutcome): void {
       reads.inc({ outcome });
     },
-    /** @param atWork requests that are being worked on */
-    watchRequests(atWork: () => number): void {
+    /** What came was no request, or not in time. */
+    rejected(status: ParserStatus): void {
+      rejected.inc({ status: String(status) });
+    },
+    /** @param inFlight requests that wait for a reading */
+    observeInFlight(inFlight: () => number): void {
       new Gauge({
-        name: 'analytics_requests_at_work',
-        help: 'Requests that are being worked on',
+        name: 'analytics_requests_in_flight',
+        help: 'Requests that wait for a reading',
         registers: [registry],
         collect() {
-          this.set(atWork());
+          this.set(inFlight());
         },
       });
     },

@@ -68,11 +68,14 @@ export async function openTestApp({
   const write = (line: string) => {
     test.logged += line;
   };
+  const reads = createReads({
+    db: open(proxy.url, { statementTimeoutMs }),
+    slowDb: open(proxy.url, { statementTimeoutMs }),
+    healthDb: open(proxy.url, { statementTimeoutMs }),
+  });
+  opening.defer(() => reads.end());
   const app = await buildApp({
-    reads: createReads({
-      db: open(proxy.url, { statementTimeoutMs }),
-      rankingDb: open(proxy.url, { statementTimeoutMs }),
-    }),
+    reads,
     log: createLog('api', 'info', { write }),
     metrics: createMetrics(),
     apiKeys: [
@@ -80,8 +83,9 @@ export async function openTestApp({
       { name: 'dashboard', key: 'k-other' },
     ],
     rateLimit: undefined,
-    maxRequests: 256,
+    maxInFlight: 256,
     now: () => test.now,
+    monotonicMs: () => test.now.getTime(),
     ...options,
   });
   opening.defer(() => app.close());

@@ -2,10 +2,11 @@ export { ConfigError, commonEnv, port, readEnv } from './env.ts';
 export { buildHealthServer, type Check, type Checks, type HealthSources } from './health-server.ts';
 export { listen } from './listen.ts';
 export {
+  type BufferedOutput,
+  bufferedStdout,
   createLog,
   describeError,
   type ErrorDescription,
-  gatheredOutput,
   type Logger,
 } from './log.ts';
 export { RepeatingLog } from './repeating-log.ts';

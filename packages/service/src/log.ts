@@ -23,22 +23,29 @@ export function createLog(name: string, level: string, destination?: Destination
   );
 }
 
-const GATHERED_BYTES = 4_096;
-const GATHERED_MS = 100;
+const BUFFER_BYTES = 4_096;
+const BUFFER_MS = 100;
+/** Of lines that nobody takes: what collects them is stuck. Later ones are lost, so that memory is not. */
+const MAX_BUFFER_BYTES = 4 * 1024 * 1024;
+
+export interface BufferedOutput {
+  readonly destination: DestinationStream;
+  /** Hands over what is left, before it returns; to be called when the process ends. */
+  readonly flush: () => void;
+}
 
 /**
- * Standard output, where lines wait for each other: at most a tenth of a second, or until there are 4 KB. For a process that
- * writes a line for each request, of whose time a tenth would go into handing them over one by one. A line
- * of the level `fatal` waits for nothing, nor does the end of the process, unless it is killed.
+ * Standard output, buffered: lines are written together, after at most 100 ms or 4 KB. For a process that writes a
+ * line for each request. A line of the level `fatal` waits for nothing.
  */
-export function gatheredOutput(): DestinationStream {
-  const output = pino.destination({
+export function bufferedStdout(): BufferedOutput {
+  const destination = pino.destination({
     dest: 1,
-    minLength: GATHERED_BYTES,
-    periodicFlush: GATHERED_MS,
+    minLength: BUFFER_BYTES,
+    periodicFlush: BUFFER_MS,
+    maxLength: MAX_BUFFER_BYTES,
   });
-  process.once('exit', () => output.flushSync());
-  return output;
+  return { destination, flush: () => destination.flushSync() };
 }
 
 export interface ErrorDescription {

@@ -1,6 +1,7 @@
 import type { DayRange } from '@post-views/db';
 import type { FastifyReply } from 'fastify';
 import { addDays } from '../days.ts';
+import type { Admission } from '../reads/admission.ts';
 import type { Load, ReadCache } from '../reads/read-cache.ts';
 import { type Answer, matchesEtag } from './answer.ts';
 
@@ -12,6 +13,8 @@ export interface Question {
   readonly range?: DayRange | undefined;
   /** UTC */
   readonly today: string;
+  /** Whether reading may take longer than that of a post does. */
+  readonly slow?: boolean;
   /** Reads, and makes an answer of it. */
   readonly load: Load<Answer>;
 }
@@ -27,12 +30,12 @@ const YESTERDAY_SECONDS = 60;
 const OVER_SECONDS = 3_600;
 const NOT_MODIFIED = 304;
 
-/** Answers from the cache at once, where it can: without a promise, for that is most requests. */
-export function createResponder(cache: ReadCache<Answer>): Respond {
+/** Answers from the cache at once, where it can: without a promise, for that is most requests. All others need a place. */
+export function createResponder(cache: ReadCache<Answer>, admission: Admission): Respond {
   return (reply, question) => {
     const { key, load } = question;
-    const kept = cache.take(key, load);
-    if (kept === undefined) return readAndSend(cache, reply, question);
+    const kept = cache.getUsable(key, load);
+    if (kept === undefined) return readAndSend(cache, admission, reply, question);
     reply.header('cache-control', cacheControlOf(question));
     send(reply, kept.value, kept.value.body);
     return undefined;
@@ -41,10 +44,12 @@ export function createResponder(cache: ReadCache<Answer>): Respond {
 
 async function readAndSend(
   cache: ReadCache<Answer>,
+  admission: Admission,
   reply: FastifyReply,
   question: Question,
 ): Promise<void> {
-  const { value, stale } = await cache.read(question.key, question.load);
+  const { key, load, slow = false } = question;
+  const { value, stale } = await admission.run(() => cache.read(key, load), { slow });
   reply.header('cache-control', stale ? 'no-store' : cacheControlOf(question));
   send(reply, value, stale ? value.staleBody() : value.body);
 }

@@ -1,7 +1,6 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { classifyError } from '@post-views/db';
-import type { Logger } from '@post-views/service';
 import type {
   ConnectionError,
   FastifyError,
@@ -10,12 +9,13 @@ import type {
   FastifyRequest,
 } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { RETRY_AFTER_SECONDS } from '../limits.ts';
+import type { Metrics, ParserStatus } from '../metrics.ts';
 import { PROBLEM_TYPE, type Problem, problemOf } from '../problem.ts';
-import { isAway } from '../reads/breaker.ts';
+import { CircuitOpen } from '../reads/breaker.ts';
+import type { FailureLog } from '../reads/failure-log.ts';
 import { InvalidRequest, Overloaded } from '../request-errors.ts';
 
-/** By then the database has been asked again. */
-const RETRY_AFTER_SECONDS = 1;
 /** Nobody reads it, but it is counted. */
 const BROKEN_OFF = problemOf(400, { detail: 'the request broke off' });
 
@@ -28,31 +28,18 @@ export function answerNotFound(app: FastifyInstance): void {
 }
 
 /** The one place that makes answers of errors. */
-export function answerErrors(app: FastifyInstance, log: Logger): void {
+export function answerErrors(app: FastifyInstance, failures: FailureLog): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const isBrokenOff = request.raw.destroyed && !request.raw.complete;
     const answer = isBrokenOff ? BROKEN_OFF : problemFor(error);
-    if (answer.status >= 500 && isNews(error)) {
-      const { code, reason } = classifyError(error);
-      log.error({
-        event: 'request_failed',
-        route: request.routeOptions.url,
-        code,
-        reason,
-        err: error,
-      });
-    }
+    request.refused = error instanceof Overloaded;
+    if (answer.status >= 500) failures.requestFailed(request.routeOptions.url, error);
     if (answer.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
-    // Nothing of an answer that was being made.
+    // The route may have set these for an answer that is not sent now.
     for (const header of ['etag', 'content-encoding']) reply.removeHeader(header);
     reply.header('cache-control', 'no-store');
     return sendProblem(reply, answer);
   });
-}
-
-/** Of what is refused without asking anybody, the cause was told before; or it is only counted. */
-function isNews(error: unknown): boolean {
-  return !(error instanceof Overloaded || isAway(error));
 }
 
 /** What Node would refuse by itself, without a body: a request of HTTP/1.1 that does not say whom it asks (RFC 9112, 3.2). */
@@ -73,23 +60,29 @@ export function answerFrameworkError(
 }
 
 /** What Node would answer by itself, without a body: a header `Expect` that asks for something else than to go on. */
-export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
-  const body = JSON.stringify(problemOf(417, { detail: 'Expect can only be 100-continue' }));
-  response.writeHead(417, { 'content-type': PROBLEM_TYPE, connection: 'close' }).end(body);
+export function expectationHandler(metrics: Metrics) {
+  return (_request: IncomingMessage, response: ServerResponse): void => {
+    metrics.rejected(417);
+    const body = JSON.stringify(problemOf(417, { detail: 'Expect can only be 100-continue' }));
+    response.writeHead(417, { 'content-type': PROBLEM_TYPE, connection: 'close' }).end(body);
+  };
 }
 
 /** What Node refuses before Fastify sees it: bytes that are not HTTP, headers that are too large. */
-export function answerClientError(error: ConnectionError, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return;
-  const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
-  const body = JSON.stringify(problemOf(status));
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+export function clientErrorHandler(metrics: Metrics) {
+  return (error: ConnectionError, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return;
+    const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
+    metrics.rejected(status);
+    const body = JSON.stringify(problemOf(status));
+    socket.end(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    );
+  };
 }
 
-const CLIENT_ERRORS: Readonly<Record<string, number>> = {
+const CLIENT_ERRORS: Readonly<Record<string, ParserStatus>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
   HPE_HEADER_OVERFLOW: 431,
 };
@@ -106,7 +99,7 @@ function problemFor(error: FastifyError): Problem {
   if (hasZodFastifySchemaValidationErrors(error)) return badRequest(error.validation);
   if (error instanceof InvalidRequest) return invalid([error]);
   const { kind } = classifyError(error);
-  if (kind === 'retry' || kind === 'setup' || isAway(error)) {
+  if (kind === 'retry' || kind === 'setup' || error instanceof CircuitOpen) {
     return problemOf(503, { detail: 'the database can not be asked at the moment' });
   }
   // Below 500 the message is written for the caller, by us or by Fastify.

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { everyDay } from '../answers/daily.ts';
 import { jsonFormat } from '../answers/json.ts';
 import { countDays, lastDays, readDays } from '../days.ts';
+import { MAX_POINTS } from '../limits.ts';
 import { InvalidRequest } from '../request-errors.ts';
 import {
   answers,
@@ -19,8 +20,6 @@ import type { Route } from './route.ts';
 
 const MAX_POSTS = 500;
 const DEFAULT_DAYS = 30;
-/** Posts times days: an answer of about a megabyte. */
-const MAX_POINTS = 20_000;
 
 const body = z.strictObject(
   {

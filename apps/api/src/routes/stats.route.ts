@@ -33,6 +33,7 @@ export const statsRoute: Route = (app, { reads, respond, today }) => {
     return respond(reply, {
       key: `stats ${day}`,
       today: day,
+      slow: true,
       load: async (asOf) => {
         const stats = await reads.readStats(day);
         const newest = stats.newestEventAt;

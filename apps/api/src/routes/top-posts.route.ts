@@ -48,6 +48,7 @@ export const topPostsRoute: Route = (app, { reads, respond, today }) => {
       key: `top ${range?.from} ${range?.to} ${request.query.period} ${limit} ${offset} ${format}`,
       range,
       today: day,
+      slow: range !== undefined,
       load: async (asOf) => {
         const posts = range
           ? await reads.readTopPostsOfRange({ range, limit, offset })

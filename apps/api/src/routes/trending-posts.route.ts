@@ -47,6 +47,7 @@ export const trendingPostsRoute: Route = (app, { reads, respond, today }) => {
       key: `trending ${range.from} ${day} ${limit} ${floor} ${format}`,
       range,
       today: day,
+      slow: true,
       load: async (asOf) => {
         const posts = await reads.readTrendingPosts({ range, previous, limit, minViews: floor });
         const ranked = posts.map(({ postUuid: post_uuid, ...counts }, index) => ({

@@ -12,7 +12,7 @@ const PROBLEM = 'application/problem+json; charset=utf-8';
 
 describe('more requests than are worked on at a time', () => {
   it('are answered 503 at once; all is well as soon as there is room', async () => {
-    test = await openTestApp({ maxRequests: 2 });
+    test = await openTestApp({ maxInFlight: 2 });
     const api = test;
     const total = (post: number) => api.get(`/posts/${uuid(post)}/views`);
     await total(1);
@@ -34,8 +34,46 @@ describe('more requests than are worked on at a time', () => {
     await expect.poll(() => total(3), WAIT).toMatchObject({ status: 200 });
   });
 
+  it('are not those that the cache can answer', async () => {
+    test = await openTestApp({ maxInFlight: 1 });
+    const api = test;
+    const total = (post: number) => api.get(`/posts/${uuid(post)}/views`);
+    await total(1);
+    await total(1);
+    api.proxy.freeze();
+    const waiting = total(2);
+    await expect.poll(() => total(3), WAIT).toMatchObject({ status: 503 });
+    expect(await total(1)).toMatchObject({ status: 200 });
+    await api.proxy.restore();
+    await waiting;
+  });
+
+  it('leave places to posts when they all ask for what is slow', async () => {
+    test = await openTestApp({ maxInFlight: 4 });
+    const api = test;
+    await api.database.query('LOCK TABLES post_view_aggregates WRITE');
+    const list = (limit: number) => api.get(`/posts/top?period=7d&limit=${limit}`);
+    const waiting = list(1);
+    await expect
+      .poll(() => list(2), WAIT)
+      .toMatchObject({
+        status: 503,
+        headers: { 'retry-after': '1' },
+        body: { detail: 'too many requests are being worked on' },
+      });
+    for (const path of ['/posts/trending', '/stats']) {
+      expect(await api.get(path)).toMatchObject({ status: 503 });
+    }
+    for (const path of [`/posts/${uuid(1)}/views`, '/posts/top']) {
+      expect(await api.get(path)).toMatchObject({ status: 200 });
+    }
+    await api.database.query('UNLOCK TABLES');
+    await waiting;
+    await expect.poll(() => list(2), WAIT).toMatchObject({ status: 200 });
+  });
+
   it('are not those whose body is still on its way', async () => {
-    test = await openTestApp({ maxRequests: 1 });
+    test = await openTestApp({ maxInFlight: 1 });
     const api = test;
     await api.app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = api.app.server.address() as AddressInfo;

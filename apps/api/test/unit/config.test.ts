@@ -12,7 +12,7 @@ describe('readConfig', () => {
       healthPort: 9465,
       apiKeys: [{ name: 'panel', key: 's3cret' }],
       rateLimit: undefined,
-      maxRequests: 256,
+      maxInFlight: 256,
       logLevel: 'info',
     });
   });
@@ -38,7 +38,7 @@ describe('readConfig', () => {
     ['INTERNAL_API_KEYS', 'panel:s3cretü', 'must be name:key'],
     ['INTERNAL_API_KEYS', 'a:s3cret,b:s3cret', 'has the same key twice'],
     ['RATE_LIMIT', '0', 'must be a whole number from 1 to 1000000'],
-    ['MAX_REQUESTS', '0', 'must be a whole number from 1 to 100000'],
+    ['MAX_IN_FLIGHT_REQUESTS', '0', 'must be a whole number from 1 to 100000'],
     ['PORT', '1e3', 'must be a whole number'],
     ['HEALTH_PORT', '3000', 'must not be the same as PORT'],
   ])('refuses %s=%s and says why', (variable, value, why) => {

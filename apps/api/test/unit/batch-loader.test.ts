@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Gatherer } from '../../src/reads/gatherer.ts';
+import { BatchLoader } from '../../src/reads/batch-loader.ts';
 
 interface Statement {
   readonly posts: readonly string[];
@@ -8,10 +8,10 @@ interface Statement {
 
 const WAIT = { interval: 1 };
 
-/** A gatherer whose statements are answered by the test. */
+/** A loader whose statements are answered by the test. */
 function createScene(maxPosts = 3, maxStatements = 2) {
   const statements: Statement[] = [];
-  const gatherer = new Gatherer<number>(
+  const loader = new BatchLoader<number>(
     (posts) => {
       const settle = Promise.withResolvers<ReadonlyMap<string, number>>();
       statements.push({ posts, settle });
@@ -20,30 +20,30 @@ function createScene(maxPosts = 3, maxStatements = 2) {
     { maxPosts, maxStatements },
   );
   const sent = () => statements.map(({ posts }) => posts.join());
-  return { gatherer, statements, sent };
+  return { loader, statements, sent };
 }
 
-describe('Gatherer', () => {
+describe('BatchLoader', () => {
   it('puts what comes at the same time into one statement, each post once', async () => {
-    const { gatherer, statements, sent } = createScene();
-    const both = Promise.all([gatherer.load(['a', 'b']), gatherer.load(['b'])]);
+    const { loader, statements, sent } = createScene();
+    const both = Promise.all([loader.load(['a', 'b']), loader.load(['b'])]);
     await expect.poll(sent, WAIT).toEqual(['a,b']);
     statements[0]?.settle.resolve(new Map([['b', 1]]));
     expect((await both).map((read) => read.get('b'))).toEqual([1, 1]);
   });
 
   it('starts another statement with what the first has no room for', async () => {
-    const { gatherer, sent } = createScene();
-    for (const posts of [['a', 'b'], ['c', 'd'], ['e']]) void gatherer.load(posts);
+    const { loader, sent } = createScene();
+    for (const posts of [['a', 'b'], ['c', 'd'], ['e']]) void loader.load(posts);
     await expect.poll(sent, WAIT).toEqual(['a,b', 'c,d,e']);
   });
 
   it('lets what comes while enough statements are on the way wait, and go together', async () => {
-    const { gatherer, statements, sent } = createScene(3, 1);
-    void gatherer.load(['a']);
+    const { loader, statements, sent } = createScene(3, 1);
+    void loader.load(['a']);
     await expect.poll(sent, WAIT).toEqual(['a']);
-    void gatherer.load(['b']);
-    void gatherer.load(['c']);
+    void loader.load(['b']);
+    void loader.load(['c']);
     await new Promise(setImmediate);
     expect(sent()).toEqual(['a']);
     statements[0]?.settle.resolve(new Map());
@@ -51,10 +51,10 @@ describe('Gatherer', () => {
   });
 
   it('fails for those whose statement has failed, and goes on', async () => {
-    const { gatherer, statements, sent } = createScene(3, 1);
-    const failed = expect(gatherer.load(['a'])).rejects.toThrow('away');
+    const { loader, statements, sent } = createScene(3, 1);
+    const failed = expect(loader.load(['a'])).rejects.toThrow('away');
     await expect.poll(sent, WAIT).toEqual(['a']);
-    const later = gatherer.load(['b']);
+    const later = loader.load(['b']);
     statements[0]?.settle.reject(new Error('away'));
     await failed;
     await expect.poll(sent, WAIT).toEqual(['a', 'b']);
@@ -63,8 +63,22 @@ describe('Gatherer', () => {
   });
 
   it('takes a caller that has more posts than a statement should have', async () => {
-    const { gatherer, sent } = createScene(1);
-    void gatherer.load(['a', 'b']);
+    const { loader, sent } = createScene(1);
+    void loader.load(['a', 'b']);
     await expect.poll(sent, WAIT).toEqual(['a,b']);
+  });
+
+  it('lets its callers go on in turns, so that others are served in between', async () => {
+    const { loader, statements, sent } = createScene(20, 1);
+    const settled: string[] = [];
+    const all = ['a', 'b', 'c', 'd'].map(async (post) => {
+      await loader.load([post]);
+      settled.push(post);
+    });
+    await expect.poll(sent, WAIT).toEqual(['a,b,c,d']);
+    statements[0]?.settle.resolve(new Map());
+    setImmediate(() => settled.push('somebody else'));
+    await Promise.all(all);
+    expect(settled.indexOf('somebody else')).toBeLessThan(settled.indexOf('d'));
   });
 });

@@ -1,0 +1,77 @@
+/**
+ * What the API allows itself and its callers. Limits that follow from others are derived here; the reasons are in
+ * docs/decisions/0010-what-the-api-keeps-and-refuses.md.
+ */
+
+/** More would not be faster: statements are batched from all callers. */
+export const CONNECTIONS = 10;
+export const STATEMENT_TIMEOUT_MS = 2_000;
+
+/** For ranked lists and statistics. Few are needed: the cache refreshes these in the background, once for all callers. */
+export const SLOW_CONNECTIONS = 2;
+export const SLOW_STATEMENT_TIMEOUT_MS = 4_000;
+/** All statements of a ranked list together, but for the last of them. */
+export const RANKING_TIMEOUT_MS = 5_000;
+/** Slow readings at work or waiting for a connection. */
+export const MAX_SLOW_READS = 8 * SLOW_CONNECTIONS;
+
+/** For whether the database is there: one to look at it, one for the circuit breaker. */
+export const HEALTH_CONNECTIONS = 2;
+export const HEALTH_TIMEOUT_MS = 2_000;
+
+/**
+ * Shorter than anybody waits for a connection, so that the reason is told rather than that none was free; longer than the
+ * second after which a lost SYN is sent again.
+ */
+export const CONNECT_TIMEOUT_MS = 1_500;
+
+export const BREAKER = {
+  /** How long a probe may take before the database is taken to be away. */
+  patienceMs: 500,
+  /** From one probe to the next. */
+  pauseMs: 500,
+} as const;
+
+/** By then the database has been probed again. */
+export const RETRY_AFTER_SECONDS = Math.ceil(BREAKER.pauseMs / 1_000);
+
+/** How old answers may be. Together with the batch of the consumer this is how old a number may be. */
+export const CACHE = {
+  freshMs: 1_000,
+  staleWhileRevalidateMs: 5_000,
+  staleIfErrorMs: 10 * 60_000,
+  patienceMs: 400,
+  retryMs: 1_000,
+  maxBytes: 64 * 1024 * 1024,
+} as const;
+
+/** Posts times days: an answer of about a megabyte. */
+export const MAX_POINTS = 20_000;
+
+/** Of all requests that are in flight, how many may wait for a slow reading. */
+export const SLOW_SHARE = 1 / 4;
+
+/** What one request and its connection may be, and take. */
+export const HTTP = {
+  /** Room for 500 UUIDs, with as much white space. */
+  bodyLimit: 64 * 1024,
+  /** Until all of a request is there. */
+  requestTimeout: 5_000,
+  /** Of silence, while an answer is being read. */
+  connectionTimeout: 10_000,
+  /** Longer than load balancers keep a connection, so that it is never us who close one in use. */
+  keepAliveTimeout: 72_000,
+  http: {
+    maxHeaderSize: 8 * 1024,
+    headersTimeout: 5_000,
+    connectionsCheckingInterval: 1_000,
+    // See requireHost.
+    requireHostHeader: false,
+  },
+} as const;
+
+/** Longer than a request takes that is asked for by its key, its wait for the database included. */
+export const REQUESTS_TIMEOUT_MS = 7_000;
+export const CLOSE_TIMEOUT_MS = 2_000;
+/** More than `stop()` can take (requests, the watch of the database, pools): only a fault lets it run out. */
+export const SHUTDOWN_TIMEOUT_MS = REQUESTS_TIMEOUT_MS + 1_000 + CLOSE_TIMEOUT_MS + 2_000;
