@@ -3,7 +3,7 @@ const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /**
- * Remembers which keys were there lately, in a quarter of a megabyte, whatever their number. What is asked for only once is
+ * Remembers which keys were seen recently, in a fixed 256 KB. What is asked for only once is
  * not worth keeping: it would only live long enough to be moved to the old generation of the heap.
  *
  * It may take one key for another, or forget one; neither does harm.

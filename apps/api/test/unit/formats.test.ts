@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { etagOf, matchesEtag } from '../../src/answers/answer.ts';
@@ -30,6 +32,25 @@ describe('an answer in JSON', () => {
     expect(json.answer({ views: 8 }, { limit: 1 }, new Date()).etag).not.toBe(
       at('2026-11-24T12:00:01Z').etag,
     );
+  });
+
+  it('takes no more memory than its body, when it is kept', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const long = jsonFormat(z.array(z.string()), {});
+    const make = () => {
+      const answer = long.answer(Array<string>(1_000).fill('x'.repeat(1_000)), {}, new Date());
+      // As sending it does, this makes one string of its parts.
+      Buffer.from(answer.body);
+      return answer;
+    };
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    const answers = Array.from({ length: 20 }, make);
+    collect();
+    const used = process.memoryUsage().heapUsed - before;
+    const bytes = answers.reduce((sum, { body }) => sum + body.length, 0);
+    expect(used / bytes).toBeLessThan(1.5);
   });
 
   it('is never made of what its schema does not allow', () => {
