@@ -1,5 +1,6 @@
 import { setInterval as every } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createMetrics } from '../../src/metrics.ts';
 import { problem } from '../../src/problem.ts';
 import { RawConnection, type Reply } from '../http/connection.ts';
 import { checkLog } from '../http/log-rules.ts';
@@ -19,9 +20,10 @@ const LONG_WAIT = { timeout: 40_000, interval: 100 };
 
 let test: TestApp;
 let url: string;
+const metrics = createMetrics();
 
 beforeAll(async () => {
-  test = await openTestApp();
+  test = await openTestApp({ metrics });
   url = await test.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(() => test[Symbol.asyncDispose]());
@@ -54,9 +56,28 @@ function statusOf(reply: Reply): number | 'closed' {
   return reply.status;
 }
 
+/** How many such answers the parser has given. */
+async function rejected(status: number): Promise<number> {
+  const text = await metrics.registry.metrics();
+  const line = new RegExp(`^analytics_rejected_requests_total{status="${status}"} (.*)$`, 'm');
+  return Number(text.match(line)?.[1]);
+}
+
 const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
 
 describe('what is not a request', () => {
+  it.each([
+    [400, 'GET / HTTP/9\r\n\r\n'],
+    [417, `${GET}Expect: a cake\r\n\r\n`],
+    [431, `${GET}X: ${'a'.repeat(9_000)}\r\n\r\n`],
+  ])('is counted by its status, %s', async (status, bytes) => {
+    const before = await rejected(status);
+    using connection = await RawConnection.open(url);
+    connection.send(bytes);
+    expect(statusOf(await connection.receive())).toBe(status);
+    expect(await rejected(status)).toBe(before + 1);
+  });
+
   it.each<[what: string, bytes: string, status: number | 'closed']>([
     ['a TLS handshake', '\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03', 400],
     ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
@@ -224,6 +245,8 @@ describe('who takes their time', () => {
       expect(status).toBe(408);
       expect(ms).toBeLessThan(LIMIT_MS);
     }
+    // The silent one as well, maybe.
+    expect(await rejected(408)).toBeGreaterThanOrEqual(slow.length);
     await expect.poll(connections, LONG_WAIT).toBe(0);
     expect(silent.open).toBe(false);
     await expectUnharmed();

@@ -4,6 +4,7 @@ import { createTestDatabase, type LogLine, type TestDatabase } from '@post-views
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Api, startApi } from '../../src/api.ts';
 import { readConfig } from '../../src/config.ts';
+import { CONNECTIONS } from '../../src/limits.ts';
 
 const WAIT = { timeout: 10_000, interval: 10 };
 let releases: AsyncDisposableStack;
@@ -40,6 +41,15 @@ async function ready(api: Api): Promise<{ status: number; checks: unknown }> {
   return { status: response.status, checks };
 }
 
+/** How many statements wait for a table. */
+async function waitingForLock(): Promise<number> {
+  const name = new URL(database.url).pathname.slice(1);
+  const rows = await database.query(
+    `SELECT 1 FROM information_schema.PROCESSLIST WHERE STATE LIKE 'Waiting for table%' AND DB = '${name}'`,
+  );
+  return (rows as unknown[]).length;
+}
+
 describe('the API', () => {
   it('is ready on a database that a newer release has added to, and not on one that it took from', async () => {
     const add = (migration: string) =>
@@ -52,6 +62,24 @@ describe('the API', () => {
       status: 503,
       checks: { database: { ok: false, why: expect.stringContaining('(0008-contract-x)') } },
     });
+  });
+
+  it('is ready while all connections of requests are in use', async () => {
+    const api = await start(database.url);
+    await expect.poll(() => ready(api), WAIT).toMatchObject({ status: 200 });
+    await database.query('LOCK TABLES post_view_aggregates WRITE');
+    const ask = async (day: number) => {
+      const range = `from=2026-01-${String(day).padStart(2, '0')}&to=2026-02-01`;
+      const headers = { 'x-internal-api-key': 'key' };
+      const path = `/posts/0b6f3a52-9f0c-4f5e-8a55-000000000001/views?${range}`;
+      return (await fetch(`${api.url}/api/v1${path}`, { headers })).status;
+    };
+    // A statement for each range of days, two more than there are connections.
+    const asked = Promise.all(Array.from({ length: CONNECTIONS + 2 }, (_, n) => ask(n + 1)));
+    await expect.poll(waitingForLock, WAIT).toBe(CONNECTIONS);
+    expect(await ready(api)).toMatchObject({ status: 200 });
+    await database.query('UNLOCK TABLES');
+    await asked;
   });
 
   it('needs no right but to read', async () => {

@@ -106,8 +106,8 @@ export const MUTANTS: readonly Mutant[] = [
         to: 'await addToAggregates(trx, counts).catch(() => undefined);',
       },
       {
-        file: 'packages/db/src/pool.ts',
-        from: 'if (error) note(error);',
+        file: 'packages/db/src/pooled-session.ts',
+        from: 'if (error) this.#note(error);',
         to: '',
       },
     ],
