@@ -10,8 +10,8 @@ export const STATEMENT_TIMEOUT_MS = 2_000;
 /** For ranked lists and statistics. Few are needed: the cache refreshes these in the background, once for all callers. */
 export const SLOW_CONNECTIONS = 2;
 export const SLOW_STATEMENT_TIMEOUT_MS = 4_000;
-/** All statements of a ranked list together, but for the last of them. */
-export const RANKING_TIMEOUT_MS = 5_000;
+/** All statements of a ranked list together; callers and proxies that wait for 5 s still get an answer. */
+export const RANKING_TIMEOUT_MS = 4_500;
 /** Slow readings at work or waiting for a connection. */
 export const MAX_SLOW_READS = 8 * SLOW_CONNECTIONS;
 

@@ -66,9 +66,9 @@ export function createReads({ db, slowDb, healthDb }: ReadsOptions) {
     readTopPosts: (options: Parameters<typeof readTopPosts>[1]) =>
       ask(() => readTopPosts(db, options)),
     readTopPostsOfRange: (options: Parameters<typeof readTopPostsOfRange>[1]) =>
-      askSlow(() => readTopPostsOfRange(slowDb, { ...options, ...upTo(RANKING_TIMEOUT_MS) })),
+      askSlow(() => readTopPostsOfRange(slowDb, { ...options, timeoutMs: RANKING_TIMEOUT_MS })),
     readTrendingPosts: (options: Parameters<typeof readTrendingPosts>[1]) =>
-      askSlow(() => readTrendingPosts(slowDb, { ...options, ...upTo(RANKING_TIMEOUT_MS) })),
+      askSlow(() => readTrendingPosts(slowDb, { ...options, timeoutMs: RANKING_TIMEOUT_MS })),
     readStats: (today: string) => askSlow(() => readStats(slowDb, today)),
     /** Asks no more whether the database is there. */
     end: () => breaker.end(),
@@ -78,8 +78,4 @@ export function createReads({ db, slowDb, healthDb }: ReadsOptions) {
 /** A longer list would take a statement more, and more rows a statement that is slow for everybody in it. */
 function maxPostsOf(days: number): number {
   return Math.min(MOST_IN_LIST, Math.floor(MAX_POINTS / days));
-}
-
-function upTo(ms: number): { readonly signal: AbortSignal } {
-  return { signal: AbortSignal.timeout(ms) };
 }

@@ -1,4 +1,3 @@
-/** Below 5 s with the answer on its way, and so before callers and proxies that wait that long give up. */
 const TIMEOUT_MS = 4_500;
 
 export interface RankingDeadline {
