@@ -307,7 +307,7 @@ describe('a second consumer', () => {
     await servers.broker.publish(someEvents(3000));
     await expect.poll(servers.counted, WAIT).toEqual([3000, 3000, 3000]);
     for (const { metric } of [first, second]) {
-      expect(await metric('events_total{result="counted"}')).toBeGreaterThan(0);
+      await expect.poll(() => metric('events_total{result="counted"}'), WAIT).toBeGreaterThan(0);
     }
   });
 });

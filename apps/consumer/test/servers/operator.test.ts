@@ -190,10 +190,10 @@ if (inject('brokerControl')) {
           const reason = expect.stringContaining(resource);
           expect(log).toContainEqual(expect.objectContaining({ event: 'amqp_blocked', reason }));
           expect(await metric('dead_letters_in_flight')).toBe(1);
-          expect(await health('ready')).toMatchObject({ status: 200 });
+          await expect.poll(() => health('ready'), WAIT).toMatchObject({ status: 200 });
           await end();
           await expect.poll(() => metric('dead_letters_total'), WAIT).toBe(1);
-          expect(await metric(blocked)).toBe(0);
+          await expect.poll(() => metric(blocked), WAIT).toBe(0);
         } finally {
           await end();
         }

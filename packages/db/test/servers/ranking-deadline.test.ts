@@ -6,6 +6,8 @@ import { type DatabaseClient, readTopPostsOfRange, readTrendingPosts } from '../
 import { createPool } from '../../src/pool.ts';
 import { type Migrated, openMigrated } from '../open-migrated.ts';
 
+/** Less than anything else would let a statement wait for a lock. */
+const WAIT = { timeout: 4_000, interval: 20 };
 const DAYS = ['2026-11-22', '2026-11-23', '2026-11-24'] as const;
 /** On each day; nobody has views on two days, so that all of them are candidates. */
 const POSTS = 1_500;
@@ -99,11 +101,10 @@ it('a list that gets no connection in time is not begun', async () => {
 it('a list that runs out of time ends on the server as well, and the connection is used again', async () => {
   const id = await connectionId(db);
   await whileLocked(async () => {
-    // Less than anything else would let it wait for the lock.
     await expect(readTopPostsOfRange(db, FAR_DOWN)).rejects.toMatchObject({
       code: 'RANKING_TIMEOUT',
     });
-    await expect.poll(() => running(id)).toEqual([]);
+    await expect.poll(() => running(id), WAIT).toEqual([]);
   });
   expect(await connectionId(db)).toBe(id);
   expect(await readTopPostsOfRange(db, FAR_DOWN)).toHaveLength(100);

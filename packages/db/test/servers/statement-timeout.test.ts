@@ -4,6 +4,8 @@ import { classifyError, type DatabaseClient, openDatabase } from '../../src/inde
 import type { PoolOptions } from '../../src/pool.ts';
 import { type Migrated, openMigrated } from '../open-migrated.ts';
 
+const WAIT = { timeout: 10_000, interval: 20 };
+
 /** Takes longer than anybody waits; SLEEP() would only return early. */
 const ENDLESS = sql`
   SELECT COUNT(*) FROM information_schema.COLLATIONS a, information_schema.COLLATIONS b,
@@ -44,16 +46,15 @@ async function running(id: number): Promise<unknown[]> {
 it('ends on the server as well when it takes a reader too long, and the connection is used again', async () => {
   const db = open({ role: 'reader', statementTimeoutMs: 2_000 });
   const id = await connectionId(db);
-  const started = performance.now();
   const statement = ENDLESS.execute(db).catch((error: unknown) => error);
-  await expect.poll(() => running(id)).toHaveLength(1);
+  await expect.poll(() => running(id), WAIT).toHaveLength(1);
   expect(classifyError(await statement)).toEqual({
     kind: 'retry',
     code: 'ER_QUERY_TIMEOUT',
     reason: 'the statement took too long',
   });
-  expect(performance.now() - started).toBeLessThan(2_000);
-  expect(await running(id)).toEqual([]);
+  // The server lists a statement for a moment after it has told its client of the end.
+  await expect.poll(() => running(id), WAIT).toEqual([]);
   expect(await connectionId(db)).toBe(id);
 });
 
