@@ -19,6 +19,7 @@ const DEFAULTS: Sizes = {
   seconds: 60,
   rate: undefined,
   rows: 20_000_000,
+  connections: [16, 32, 64, 128],
   only: [],
 };
 
@@ -33,6 +34,7 @@ export function readOptions(args: readonly string[]): Options {
       seconds: { type: 'string' },
       rate: { type: 'string' },
       rows: { type: 'string' },
+      connections: { type: 'string', multiple: true },
       only: { type: 'string', multiple: true },
       json: { type: 'string' },
       quick: { type: 'boolean', default: false },
@@ -50,6 +52,7 @@ export function readOptions(args: readonly string[]): Options {
     ...number('seconds', values.seconds),
     ...number('rate', values.rate),
     ...number('rows', values.rows),
+    ...(values.connections && { connections: values.connections.map(whole('connections')) }),
     ...(values.only && { only: values.only }),
   };
   const sizes = { ...DEFAULTS, ...mode.sizes, ...(values.quick && mode.quick), ...given };
@@ -57,9 +60,16 @@ export function readOptions(args: readonly string[]): Options {
 }
 
 function number(option: string, text: string | undefined): Record<string, number> {
-  if (text === undefined) return {};
-  if (!/^[1-9]\d{0,9}$/.test(text)) throw new Error(`--${option} must be a whole number above 0`);
-  return { [option]: Number(text) };
+  return text === undefined ? {} : { [option]: whole(option)(text) };
+}
+
+function whole(option: string): (text: string) => number {
+  return (text) => {
+    if (!/^[1-9]\d{0,9}$/.test(text)) {
+      throw new Error(`--${option} must be a whole number above 0`);
+    }
+    return Number(text);
+  };
 }
 
 export function helpText(): string {
@@ -78,6 +88,7 @@ export function helpText(): string {
     '  --rate n      latency, api: events published in a second',
     '  --seconds n   latency, api, overload: how long',
     '  --rows n      size, api, overload: rows of the large table',
+    '  --connections n  overload: with how many the highest rate is looked for; may be given several times',
     '  --json file   where the figures go; bench-results/ unless given',
     '',
     'SERVERS=given|containers|native picks the servers, as for the tests; given ones are those at',

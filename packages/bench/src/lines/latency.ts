@@ -10,6 +10,7 @@ import { verify } from '../stage/verify.ts';
 import { PROBE_POST, ZIPF_POSTS } from '../workload/posts.ts';
 import type { Workload } from '../workload/workload.ts';
 import { startReplicas } from './replicas.ts';
+import { warmUpSecondsOf } from './warm-up.ts';
 
 export interface LatencyLine {
   readonly replicas: number;
@@ -31,8 +32,6 @@ export class TooManyEvents extends Error {
   override readonly name = 'TooManyEvents';
 }
 
-/** Not measured: connections are new, and code is not compiled yet. No longer than what is measured. */
-const WARM_UP_SECONDS = 5;
 /** From when the publisher is started until its first event is due. */
 const LEAD_MS = 2_000;
 const PROBE_MS = 50;
@@ -60,7 +59,7 @@ export async function measureLatency(
   await using work = new AsyncDisposableStack();
   const { groups, progress } = work.use(await startReplicas(stage, count));
   const api = work.use(await startApi(stage));
-  const warmUp = Math.min(WARM_UP_SECONDS, seconds);
+  const warmUp = warmUpSecondsOf(seconds);
   const workload = steady(seed, rate, warmUp + seconds);
   const publisher = work.use(
     stage.start('packages/bench/src/programs/publish-steadily.ts', {

@@ -9,6 +9,7 @@ import { type LoadSample, runLoad, type Target } from './load.ts';
 import type { ReadLine } from './read-lines.ts';
 import type { FilledApi } from './read-scene.ts';
 import { FIRST_SEED, rotated } from './rounds.ts';
+import { warmUpSecondsOf } from './warm-up.ts';
 
 /** Requests a second, open loop. */
 export const RATE = 1_000;
@@ -17,7 +18,6 @@ export const CONNECTIONS = 64;
 /** Open loop: more than are ever busy, unless the server stalls. */
 const MANY_CONNECTIONS = 128;
 const WAITING = 10_000;
-export const WARM_UP_SECONDS = 5;
 export const REPLICAS = 1;
 
 /** Who can be asked. What no line asks is not there. */
@@ -93,7 +93,7 @@ async function measure(
 ): Promise<RoundSample> {
   const target = { hello, large: large?.api, small: small?.api }[on];
   if (!target) throw new Error(`${on} was not started`);
-  const warmUpSeconds = Math.min(WARM_UP_SECONDS, seconds);
+  const warmUpSeconds = warmUpSecondsOf(seconds);
   const options = { requests: { ...requests, seed }, warmUpSeconds, seconds };
   if (table === 'throughput') {
     return runLoad(stage, target, { ...options, connections: CONNECTIONS });

@@ -1,17 +1,11 @@
 import type { Verdict } from '../goals.ts';
 import { counted } from '../lines/line.ts';
 import { type ReadLine, readLines } from '../lines/read-lines.ts';
-import {
-  CONNECTIONS,
-  measureReads,
-  RATE,
-  REPLICAS,
-  type Scene,
-  WARM_UP_SECONDS,
-} from '../lines/read-rounds.ts';
+import { CONNECTIONS, measureReads, RATE, REPLICAS, type Scene } from '../lines/read-rounds.ts';
 import { startFilledApi, startHello } from '../lines/read-scene.ts';
 import { FIRST_SEED } from '../lines/rounds.ts';
 import { findSustainedRate } from '../lines/sustained.ts';
+import { warmUpSecondsOf } from '../lines/warm-up.ts';
 import { judgeReads } from '../read-goals.ts';
 import { whole } from '../report/format.ts';
 import { renderGoals } from '../report/goals-table.ts';
@@ -38,7 +32,7 @@ export const api: Mode = {
   workload: ({ rows, seconds }) =>
     `${whole(postsOf(rows).large * FILLED_DAYS)} rows of ${FILLED_DAYS} days, made once for all lines; ` +
     `${whole(postsOf(rows).large)} posts, seen by Zipf's law; closed loop: ${CONNECTIONS} connections, kept alive; ` +
-    `open loop: ${whole(RATE)} requests/s, each at its time; ${seconds} s after ${WARM_UP_SECONDS} s at most`,
+    `open loop: ${whole(RATE)} requests/s, each at its time; ${seconds} s after ${warmUpSecondsOf(seconds)} s`,
 
   async run(stage, sizes) {
     const posts = postsOf(sizes.rows);

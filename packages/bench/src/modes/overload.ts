@@ -2,6 +2,7 @@ import { type LoadSample, runLoad } from '../lines/load.ts';
 import { type FilledApi, startFilledApi } from '../lines/read-scene.ts';
 import { watchRecovery } from '../lines/recovery.ts';
 import { FIRST_SEED } from '../lines/rounds.ts';
+import { warmUpSecondsOf } from '../lines/warm-up.ts';
 import { isSuccess } from '../load/tally.ts';
 import { growthOf, watchMemory } from '../measure/memory.ts';
 import { median } from '../measure/statistics.ts';
@@ -15,12 +16,9 @@ import { giveRoomFor } from '../stage/room.ts';
 import type { Stage } from '../stage/stage.ts';
 import { verifyAnswers } from '../stage/verify-answers.ts';
 import { type Requests, requestsOf } from '../workload/requests.ts';
-import { type Mode, wanted } from './mode.ts';
+import { type Mode, type Sizes, wanted } from './mode.ts';
 
-/** The highest rate is looked for with each of these. */
-const CONNECTIONS = [16, 32, 64, 128];
 const SEARCH_SECONDS = 10;
-const WARM_UP_SECONDS = 5;
 const TIMES = 3;
 /** What is due when all of them are busy is not sent, so that the process that asks stays small as well. */
 const MANY_CONNECTIONS = 1_000;
@@ -31,14 +29,14 @@ export const overload: Mode = {
   title: 'Post views: what the API does when it is asked three times as much as it can answer',
   about: 'what the API does with three times the requests that it can answer',
   sizes: { rounds: 1, seconds: 60, rows: 10_000_000 },
-  quick: { seconds: 5, rows: 50_000 },
+  quick: { seconds: 5, rows: 50_000, connections: [64] },
   limitMinutes: 60,
 
-  workload: ({ rows, seconds }) =>
+  workload: ({ rows, seconds, connections }) =>
     `${whole(rows)} rows of ${FILLED_DAYS} days; daily views, each request another post; open loop for ${seconds} s, ` +
-    `${MANY_CONNECTIONS} connections, ${TIMES} × the highest rate of ${CONNECTIONS.join(', ')} connections in a closed loop`,
+    `${MANY_CONNECTIONS} connections, ${TIMES} × the highest rate of ${connections.join(', ')} connections in a closed loop`,
 
-  async run(stage, { rounds, seconds, rows, only }) {
+  async run(stage, { rounds, seconds, rows, connections, only }) {
     wanted([{ name: LINE }], only);
     await using _ = await giveRoomFor(rows, stage.database, stage);
     const posts = Math.max(FEWEST_POSTS, Math.floor(rows / FILLED_DAYS));
@@ -46,7 +44,7 @@ export const overload: Mode = {
     const lines: Result[] = [];
     for (let round = 0; round < rounds; round++) {
       const requests = { kind: 'daily', order: 'each', posts, seed: FIRST_SEED + round } as const;
-      const result = await measure(stage, filled, requests, seconds);
+      const result = await measure(stage, filled, requests, { seconds, connections });
       stage.say(
         `round ${round + 1}/${rounds}  ${percent(result.answeredShare)} of the highest rate`,
       );
@@ -79,10 +77,10 @@ async function measure(
   stage: Stage,
   { api }: FilledApi,
   requests: Requests,
-  seconds: number,
+  { seconds, connections }: Pick<Sizes, 'seconds' | 'connections'>,
 ): Promise<Omit<Result, 'line' | 'round'>> {
   const { signal } = stage;
-  const highest = await findHighest(stage, api, requests, seconds);
+  const highest = await findHighest(stage, api, requests, { seconds, connections });
   const offered = Math.round(highest.perSecond * TIMES);
   stage.say(`${whole(offered)} requests/s for ${seconds} s`);
   let memory: readonly number[] = [];
@@ -94,7 +92,7 @@ async function measure(
       requests,
       connections: MANY_CONNECTIONS,
       rate: offered,
-      warmUpSeconds: Math.min(WARM_UP_SECONDS, seconds),
+      warmUpSeconds: warmUpSecondsOf(seconds),
       seconds,
     },
     async (over) => {
@@ -122,14 +120,14 @@ async function findHighest(
   stage: Stage,
   api: FilledApi['api'],
   requests: Requests,
-  seconds: number,
+  { seconds, connections: tried }: Pick<Sizes, 'seconds' | 'connections'>,
 ): Promise<Result['highest']> {
   let [perSecond, most] = [0, 0];
-  for (const connections of CONNECTIONS) {
+  for (const connections of tried) {
     const sample = await runLoad(stage, api, {
       requests,
       connections,
-      warmUpSeconds: Math.min(WARM_UP_SECONDS, seconds),
+      warmUpSeconds: warmUpSecondsOf(seconds),
       seconds: Math.min(SEARCH_SECONDS, seconds),
     });
     const fault = faultOf([sample]);

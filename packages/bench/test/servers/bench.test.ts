@@ -2,10 +2,17 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningProgram, startProgram } from '@post-views/testing';
-import { type Connection, createConnection } from 'mysql2/promise';
-import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readOptions } from '../../src/options.ts';
+import { openStage, type Stage } from '../../src/stage/stage.ts';
 
-const WAIT = { timeout: 30_000, interval: 50 };
+const WAIT = { timeout: 50_000, interval: 50 };
+const SERVERS = {
+  SERVERS: 'given',
+  TEST_DATABASE_URL: inject('databaseUrl'),
+  TEST_AMQP_URL: inject('amqpUrl'),
+};
 
 let folder: string;
 let admin: Connection;
@@ -24,15 +31,7 @@ afterAll(async () => {
 });
 
 function startBench(...args: string[]): RunningProgram {
-  running = startProgram(
-    'packages/bench/src/main.ts',
-    {
-      SERVERS: 'given',
-      TEST_DATABASE_URL: inject('databaseUrl'),
-      TEST_AMQP_URL: inject('amqpUrl'),
-    },
-    args,
-  );
+  running = startProgram('packages/bench/src/main.ts', SERVERS, args);
   return running;
 }
 
@@ -41,15 +40,19 @@ const SMALL = ['--rows', '5000', '--seconds', '1'];
 /** Databases, and connections to them, that a bench has not removed. */
 async function leftBehind(): Promise<unknown> {
   const [databases] = await admin.query("SHOW DATABASES LIKE 'bench\\_%'");
-  const [connections] = await admin.query(
+  return [databases, await connectionsLeft()];
+}
+
+async function connectionsLeft(): Promise<RowDataPacket[]> {
+  const [connections] = await admin.query<RowDataPacket[]>(
     "SELECT ID FROM information_schema.PROCESSLIST WHERE DB LIKE 'bench\\_%'",
   );
-  return [databases, connections];
+  return connections;
 }
 
 it('measures every kind of line, and writes what it has found', async () => {
   const file = join(folder, 'compare.json');
-  const lines = ['article', 'message, 2 r', 'arrays of 100, 1 r', '2 connections', '1 reader'];
+  const lines = ['article', 'message, 1 r', 'arrays of 100, 1 r', '2 connections', '1 reader'];
   const bench = startBench(
     '--quick',
     ...['--events', '2000', '--json', file],
@@ -82,7 +85,7 @@ it('measures every kind of line, and writes what it has found', async () => {
   expect(figures.lines).toMatchObject(
     [
       "the article's consumer",
-      'one event a message, 2 replicas',
+      'one event a message, 1 replica',
       'arrays of 100, 1 replica',
       'database alone, 2 connections',
       'broker alone, 1 reader',
@@ -99,53 +102,71 @@ it('measures every kind of line, and writes what it has found', async () => {
   expect(await leftBehind()).toEqual([[], []]);
 });
 
-it.each([
-  ['memory', ['--events', '2000', '--only', 'arrays'], { memory: [{ looks: expect.anything() }] }],
-  ['posts', ['--events', '2000', '--only', 'one post, 1'], { peakRssBytes: expect.any(Number) }],
-  [
-    'tuning',
-    ['--events', '2000', '--only', '1000, batch of 250 or 50 ms, 2 writers, 1'],
-    { line: 'prefetch 1000, batch of 250 or 50 ms, 2 writers, 1 replica' },
-  ],
-  [
-    'deadlocks',
-    ['--events', '8000'],
-    { events: 8000, transactions: expect.any(Number), lost: 0, twice: 0 },
-  ],
-  ['letters', ['--events', '2000', '--only', '200 letters'], { commands: { length: 4 } }],
-  ['size', ['--events', '2000', '--rows', '5000', '--only', '5,000 rows, 1 replica, as'], {}],
-  [
-    'latency',
-    ['--rate', '200', '--seconds', '1', '--only', '1 replica'],
-    // Every 50 ms, for one second.
-    { rate: 200, most: null, ms: { length: 20 } },
-  ],
-  [
-    'api',
-    [...SMALL, '--rate', '200', '--only', 'daily, while'],
-    {
-      line: 'daily, while ingesting',
-      rounds: [{ statuses: { 200: 1000 }, unsent: 0, ms: { p99: expect.any(Number) } }],
-      ingested: expect.any(Number),
-    },
-  ],
-  [
-    'overload',
-    SMALL,
-    { highest: { perSecond: expect.any(Number) }, failures: 0, recoveryMs: expect.any(Number) },
-  ],
-])('measures in the mode %s', async (mode, args, line) => {
-  const file = join(folder, `${mode}.json`);
-  const bench = startBench(mode, '--quick', '--json', file, ...args);
-  expect(await bench.ended, bench.stderr).toBe(0);
-  const figures = JSON.parse(await readFile(file, 'utf8'));
-  expect(figures).toMatchObject({ bench: mode, lines: { length: 1, 0: line } });
-  expect(await leftBehind()).toEqual([[], []]);
+/** All on one stage: opening it takes longer than most of them. */
+describe('measures in the mode', () => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    const { signal } = new AbortController();
+    stage = await openStage({ env: SERVERS, signal, say: () => undefined });
+  });
+  afterAll(async () => {
+    await stage[Symbol.asyncDispose]();
+    expect(await leftBehind()).toEqual([[], []]);
+  });
+
+  it.each([
+    [
+      'memory',
+      ['--events', '2000', '--only', 'arrays'],
+      { memory: [{ looks: expect.anything() }] },
+    ],
+    ['posts', ['--events', '2000', '--only', 'one post, 1'], { peakRssBytes: expect.any(Number) }],
+    [
+      'tuning',
+      ['--events', '2000', '--only', '1000, batch of 250 or 50 ms, 2 writers, 1'],
+      { line: 'prefetch 1000, batch of 250 or 50 ms, 2 writers, 1 replica' },
+    ],
+    [
+      'deadlocks',
+      ['--events', '8000'],
+      { events: 8000, transactions: expect.any(Number), lost: 0, twice: 0 },
+    ],
+    ['letters', ['--events', '2000', '--only', '200 letters'], { commands: { length: 4 } }],
+    ['size', ['--events', '2000', '--rows', '5000', '--only', '5,000 rows, 1 replica, as'], {}],
+    [
+      'latency',
+      ['--rate', '200', '--seconds', '1', '--only', '1 replica'],
+      // Every 50 ms, for one second.
+      { rate: 200, most: null, ms: { length: 20 } },
+    ],
+    [
+      'api',
+      [...SMALL, '--rate', '200', '--only', 'daily, while'],
+      {
+        line: 'daily, while ingesting',
+        rounds: [{ statuses: { 200: 1000 }, unsent: 0, ms: { p99: expect.any(Number) } }],
+        ingested: expect.any(Number),
+      },
+    ],
+    [
+      'overload',
+      SMALL,
+      { highest: { perSecond: expect.any(Number) }, failures: 0, recoveryMs: expect.any(Number) },
+    ],
+  ])('%s', async (name, args, line) => {
+    const { mode, sizes } = readOptions([name, '--quick', ...args]);
+    const { data, fault } = await mode.run(stage, sizes);
+    expect(data).toMatchObject({ lines: { length: 1, 0: line } });
+    expect(fault).toBeUndefined();
+  });
 });
 
 it('leaves nothing behind when it is told to stop', async () => {
-  const bench = startBench('--only', 'one event', '--events', '20000');
-  await expect.poll(() => bench.stderr, WAIT).toContain('round 1/');
+  const bench = startBench('memory', '--quick', '--events', '2000', '--rounds', '1000');
+  await expect.poll(() => bench.stdout, WAIT).toContain('npx pnpm bench memory');
+  // The bench's own connection, what holds up the consumers until all are there, and a consumer's.
+  await expect.poll(async () => (await connectionsLeft()).length, WAIT).toBeGreaterThan(2);
   await bench.end('SIGINT');
   expect(bench.stderr).toContain('nothing is left running');
   await expect.poll(leftBehind, WAIT).toEqual([[], []]);

@@ -11,10 +11,16 @@ describe('readOptions', () => {
     expect(sizes).toMatchObject({ events: 2000, rounds: 1, only: ['a', 'b'] });
   });
 
+  it('takes several numbers of connections', () => {
+    const { sizes } = readOptions(['overload', '--connections', '8', '--connections', '16']);
+    expect(sizes.connections).toEqual([8, 16]);
+  });
+
   it.each([
     [['--events', '0'], '--events must be a whole number above 0'],
     [['--events', '1e6'], '--events must be a whole number above 0'],
     [['--events', 'many'], '--events must be a whole number above 0'],
+    [['--connections', '64', '--connections', '0'], '--connections must be a whole number above 0'],
     [['--evnts', '5'], '--evnts'],
     [['warp'], 'not warp'],
     [['toString'], 'not toString'],
