@@ -5,10 +5,10 @@ import { readSums, verifyGrowth } from '../stage/sums.ts';
 import { verifyAnswers } from '../stage/verify-answers.ts';
 import type { Kind } from '../workload/requests.ts';
 import { whileIngesting } from './ingest.ts';
-import { type LoadSample, runLoad, type Target } from './load.ts';
 import type { ReadLine } from './read-lines.ts';
 import type { FilledApi } from './read-scene.ts';
 import { FIRST_SEED, rotated } from './rounds.ts';
+import { type LoadSample, runLoad, type Target } from './run-load.ts';
 import { warmUpSecondsOf } from './warm-up.ts';
 
 /** Requests a second, open loop. */

@@ -3,9 +3,9 @@ import { type Api, startApi } from '../stage/api.ts';
 import { type BenchDatabase, createServiceDatabase } from '../stage/database.ts';
 import { FILLED_DAYS, fillCounters } from '../stage/fill-counters.ts';
 import { nodeOptionsOf } from '../stage/node-options.ts';
-import { settle } from '../stage/settle.ts';
+import { AFTER_FILL_MS, settle } from '../stage/settle.ts';
 import type { Stage } from '../stage/stage.ts';
-import type { Target } from './load.ts';
+import type { Target } from './run-load.ts';
 
 /** The API on tables that are filled. */
 export interface FilledApi extends AsyncDisposable {
@@ -13,9 +13,6 @@ export interface FilledApi extends AsyncDisposable {
   readonly database: BenchDatabase;
   readonly posts: number;
 }
-
-/** What a fill leaves to be written is more than a drain does. */
-const SETTLE_MS = 120_000;
 
 /** Fills a database of its own, once; whatever is asked afterwards is asked of these rows. */
 export async function startFilledApi(stage: Stage, posts: number): Promise<FilledApi> {
@@ -26,7 +23,7 @@ export async function startFilledApi(stage: Stage, posts: number): Promise<Fille
   say(`making ${whole(rows)} rows of ${whole(posts)} posts`);
   await fillCounters(database, posts, say);
   say(`they are there after ${whole((performance.now() - beganAt) / 1000)} s`);
-  await settle(database, signal, SETTLE_MS);
+  await settle(database, signal, AFTER_FILL_MS);
   const api = starting.use(await startApi({ start, database }));
   const started = starting.move();
   return { api, database, posts, [Symbol.asyncDispose]: () => started.disposeAsync() };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request } from '../workload/requests.ts';
-import type { Target } from './load.ts';
+import type { Target } from './run-load.ts';
 
 /** So many good answers in a row are no accident. */
 const IN_A_ROW = 20;

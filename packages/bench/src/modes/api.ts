@@ -1,3 +1,4 @@
+import { judgeApi } from '../api-goals.ts';
 import type { Verdict } from '../goals.ts';
 import { counted } from '../lines/line.ts';
 import { type ReadLine, readLines } from '../lines/read-lines.ts';
@@ -6,21 +7,20 @@ import { startFilledApi, startHello } from '../lines/read-scene.ts';
 import { FIRST_SEED } from '../lines/rounds.ts';
 import { findSustainedRate } from '../lines/sustained.ts';
 import { warmUpSecondsOf } from '../lines/warm-up.ts';
-import { judgeReads } from '../read-goals.ts';
+import { renderThroughput, renderTimes } from '../report/api-tables.ts';
 import { whole } from '../report/format.ts';
 import { renderGoals } from '../report/goals-table.ts';
 import { type LoadSummary, shareOf } from '../report/load-summary.ts';
-import { renderThroughput, renderTimes } from '../report/loads.ts';
 import { FILLED_DAYS } from '../stage/fill-counters.ts';
 import { giveRoomFor } from '../stage/room.ts';
 import type { Stage } from '../stage/stage.ts';
+import { BATCH } from '../workload/requests.ts';
 import { type Mode, type Sizes, wanted } from './mode.ts';
 
 /** Of what the consumer keeps up with. */
 const INGEST_SHARE = 0.5;
-/** So many times fewer rows in the small tables, but a batch of posts at least. */
+/** The small tables have a hundredth of the rows, but the posts of a batch at least. */
 const SMALLER = 100;
-const FEWEST_POSTS = 50;
 
 export const api: Mode = {
   title: 'Post views: how fast the API answers, beside a bare server',
@@ -51,7 +51,7 @@ export const api: Mode = {
       large: asks('large') ? await start(posts.large) : undefined,
     };
     const measured = await measureReads(scene, lines, sizes);
-    const verdicts = judgeReads(lines, measured);
+    const verdicts = judgeApi(lines, measured);
     const faults = measured.filter(({ fault }) => fault !== undefined);
     return {
       text: render(lines, measured, verdicts),
@@ -69,8 +69,8 @@ export const api: Mode = {
 };
 
 function postsOf(rows: number): { large: number; small: number } {
-  const large = Math.max(FEWEST_POSTS, Math.floor(rows / FILLED_DAYS));
-  return { large, small: Math.max(FEWEST_POSTS, Math.floor(large / SMALLER)) };
+  const large = Math.max(BATCH, Math.floor(rows / FILLED_DAYS));
+  return { large, small: Math.max(BATCH, Math.floor(large / SMALLER)) };
 }
 
 /** Half of what one consumer keeps up with, unless it was given. */

@@ -4,7 +4,7 @@ import { FIRST_SEED } from '../lines/rounds.ts';
 import { findSustainedRate } from '../lines/sustained.ts';
 import { quantile } from '../measure/statistics.ts';
 import { decimal, whole } from '../report/format.ts';
-import { type Column, renderTable } from '../report/table.ts';
+import { renderTable, right } from '../report/table.ts';
 import type { Stage } from '../stage/stage.ts';
 import { type Mode, type Sizes, wanted } from './mode.ts';
 
@@ -69,7 +69,6 @@ async function measure(
 }
 
 function render(results: readonly LatencyResult[]): string {
-  const right = (group: string, title: string): Column => ({ group, title, align: 'right' });
   const LATENCY = 'from due to answered, ms';
   const CPU = 'CPU seconds for 100,000 events';
   return renderTable(

@@ -1,7 +1,7 @@
 import { type CommandSample, measureLetters } from '../lines/letters.ts';
 import { FIRST_SEED } from '../lines/rounds.ts';
 import { decimal, megabytes, whole } from '../report/format.ts';
-import { type Column, type Row, renderTable } from '../report/table.ts';
+import { type Row, renderTable, right } from '../report/table.ts';
 import { ZIPF_POSTS } from '../workload/posts.ts';
 import { backlog } from '../workload/workload.ts';
 import { type Mode, wanted } from './mode.ts';
@@ -49,7 +49,6 @@ interface LettersResult {
 
 /** A group of rows for each command, so that the long queue stands below the short one. */
 function render(results: readonly LettersResult[]): string {
-  const right = (group: string, title: string): Column => ({ group, title, align: 'right' });
   const MEMORY = 'resident memory, MB';
   const AFTER = 'messages afterwards';
   const commands = results[0]?.commands.map(({ command }) => command) ?? [];

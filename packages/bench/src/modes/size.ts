@@ -8,7 +8,7 @@ import { type LineSummary, ratio, summarizeLine } from '../report/summary.ts';
 import { type BenchDatabase, createServiceDatabase } from '../stage/database.ts';
 import { fillWithViews, PAST_DAYS } from '../stage/fill.ts';
 import { giveRoom } from '../stage/room.ts';
-import { settle } from '../stage/settle.ts';
+import { AFTER_FILL_MS, settle } from '../stage/settle.ts';
 import type { Stage } from '../stage/stage.ts';
 import { readSums, verifyGrowth } from '../stage/sums.ts';
 import { ZIPF_POSTS } from '../workload/posts.ts';
@@ -21,8 +21,6 @@ const EVENTS_PER_ARRAY = 100;
 const EMPTY = 'empty tables';
 const AS_IT_COMES = 'as it comes';
 const WITH_ROOM = 'with room';
-/** What a fill leaves to be written is more than a drain does. */
-const SETTLE_MS = 120_000;
 
 export const size: Mode = {
   title: 'Post views: whether it gets slower when there are many of them',
@@ -63,7 +61,7 @@ export const size: Mode = {
       await using _ = room;
       say(`making ${whole(rows)} rows`);
       await fillWithViews(large, rows, say);
-      await settle(large, signal, SETTLE_MS);
+      await settle(large, signal, AFTER_FILL_MS);
       if (room) measured.push(...(await measure(withRoom)));
     }
     measured.unshift(...(await measure(asItComes)));

@@ -2,7 +2,7 @@ import type { Sample } from '../lines/line.ts';
 import { addWrites, type Writes } from '../measure/writes.ts';
 import type { Miscounts } from '../stage/verify.ts';
 import { decimal, NOTHING, whole } from './format.ts';
-import { type Column, type Row, renderTable } from './table.ts';
+import { type Row, renderTable, right } from './table.ts';
 
 const DEADLOCK = 'ER_LOCK_DEADLOCK';
 
@@ -36,7 +36,6 @@ export function summarizeDeadlocks(rounds: readonly Sample[], events: number): D
 
 /** A row for each round, and one for all. */
 export function renderDeadlocks(rounds: readonly Deadlocks[], all: Deadlocks): string {
-  const right = (title: string, group = ''): Column => ({ group, title, align: 'right' });
   const row = (name: string, it: Deadlocks): Row => [
     name,
     whole(it.events),
@@ -52,13 +51,13 @@ export function renderDeadlocks(rounds: readonly Deadlocks[], all: Deadlocks): s
   return renderTable(
     [
       { title: 'round', align: 'left' },
-      right('events'),
-      right('transactions'),
-      right('all', 'deadlocks'),
-      right('in 1,000 transactions', 'deadlocks'),
-      right('others', 'tried again'),
-      right('lost', 'views'),
-      right('counted twice', 'views'),
+      right('', 'events'),
+      right('', 'transactions'),
+      right('deadlocks', 'all'),
+      right('deadlocks', 'in 1,000 transactions'),
+      right('tried again', 'others'),
+      right('views', 'lost'),
+      right('views', 'counted twice'),
     ],
     [...rounds.map((it, index) => row(String(index + 1), it)), 'rule', row('all', all)],
   );

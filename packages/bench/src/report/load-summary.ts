@@ -1,6 +1,6 @@
-import type { LoadSample } from '../lines/load.ts';
-import type { Quantiles } from '../load/load.ts';
-import { isSuccess } from '../load/tally.ts';
+import type { LoadSample } from '../lines/run-load.ts';
+import type { Quantiles } from '../load-generator/plan.ts';
+import { isSuccess } from '../load-generator/tally.ts';
 import type { CpuSeconds } from '../measure/cpu.ts';
 import { median, type Summary, summarize } from '../measure/statistics.ts';
 import { whole } from './format.ts';
@@ -21,9 +21,9 @@ export interface LoadSummary extends MeasuredLoad {
   readonly p99: Summary | undefined;
   readonly lateP99: number | undefined;
   /** Medians. */
-  readonly cpuPer100k: CpuSeconds & { readonly asking?: number };
-  /** How much of one core the process that asks has taken. */
-  readonly askingCores: number | undefined;
+  readonly cpuPer100k: CpuSeconds & { readonly loadGenerator?: number };
+  /** How many cores the load generator has taken. */
+  readonly loadGeneratorCores: number | undefined;
   /** Events per second, counted meanwhile. */
   readonly ingested: number | undefined;
   /** What was wrong, in any of the rounds. */
@@ -41,7 +41,7 @@ export function summarizeLoad(measured: MeasuredLoad): LoadSummary {
     const seconds = middle(rounds.flatMap(({ cpuPer100k }) => cpuPer100k[group] ?? []));
     return seconds !== undefined && { [group]: seconds };
   };
-  const asking = middle(
+  const loadGenerator = middle(
     rounds.map(({ cpuSeconds, requests }) => (cpuSeconds / Math.max(1, requests)) * 100_000),
   );
   return {
@@ -56,9 +56,9 @@ export function summarizeLoad(measured: MeasuredLoad): LoadSummary {
     cpuPer100k: {
       ...cpuOf('node'),
       ...cpuOf('database'),
-      ...(asking !== undefined && { asking }),
+      ...(loadGenerator !== undefined && { loadGenerator }),
     },
-    askingCores: middle(rounds.map(({ cpuSeconds, seconds }) => cpuSeconds / seconds)),
+    loadGeneratorCores: middle(rounds.map(({ cpuSeconds, seconds }) => cpuSeconds / seconds)),
     ingested: middle(rounds.flatMap(({ ingested }) => ingested ?? [])),
     fault: measured.refused ?? faultOf(rounds),
   };

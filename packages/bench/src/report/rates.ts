@@ -1,6 +1,6 @@
 import { decimal, megabytes, spread, whole } from './format.ts';
 import type { LineSummary } from './summary.ts';
-import { type Column, type Row, renderTable } from './table.ts';
+import { type Column, type Row, renderTable, right } from './table.ts';
 
 /** A column of a table of rates that not all of them have. */
 export interface ExtraColumn {
@@ -17,7 +17,6 @@ export function renderRates(
   groups: readonly (readonly LineSummary[])[],
   comparisons: readonly ExtraColumn[] = [],
 ): string {
-  const right = (group: string, title: string): Column => ({ group, title, align: 'right' });
   const columns: Column[] = [
     { title: '', align: 'left' },
     right(RATE, 'median'),

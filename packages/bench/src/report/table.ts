@@ -7,6 +7,11 @@ export interface Column {
   readonly align: 'left' | 'right';
 }
 
+/** A column of numbers. */
+export function right(group: string, title: string): Column {
+  return { group, title, align: 'right' };
+}
+
 /** The cells of a row, or a line between rows. */
 export type Row = readonly string[] | 'rule';
 

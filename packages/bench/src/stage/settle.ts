@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchDatabase } from './database.ts';
 
 const LIMIT_MS = 15_000;
+/** What a fill leaves to be written is more than a drain does. */
+export const AFTER_FILL_MS = 120_000;
 const PAUSE_MS = 500;
 /** Pages and transactions: so little is never worth waiting for. */
 const LITTLE = 500;

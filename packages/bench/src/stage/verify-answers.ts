@@ -15,6 +15,7 @@ import {
 } from '../workload/requests.ts';
 import type { Api } from './api.ts';
 import type { BenchDatabase } from './database.ts';
+import { readDays, readTop, readTopOf30Days, readTotals } from './expected-answers.ts';
 
 /** What is asked, and what the answer must hold by the tables. */
 interface Check {
@@ -100,37 +101,26 @@ const CHECKS: Readonly<Record<Kind, (posts: number) => Check[]>> = {
     sampleOf(posts).map((post) => ({
       request: totalOf(post),
       read: (data) => views.parse(data).views,
-      expected: async (database) => (await totalsOf(database, [post]))[0]?.views,
+      expected: async (database) => (await readTotals(database, [post]))[0]?.views,
     })),
   daily: (posts) =>
     sampleOf(posts).map((post) => ({
       request: dailyOf(post),
       read: (data) => days.parse(data).map((day) => [day.date, day.views]),
-      expected: (database) => daysOf(database, post),
+      expected: (database) => readDays(database, post),
     })),
   top: () => [
     {
       request: TOP_REQUEST,
-      read: readList,
-      expected: (database) =>
-        listOf(
-          database,
-          `SELECT post_uuid, view_count AS views FROM post_view_totals
-           ORDER BY view_count DESC, post_uuid LIMIT ${TOP}`,
-        ),
+      read: parseList,
+      expected: (database) => readTop(database, TOP),
     },
   ],
   top30d: () => [
     {
       request: TOP_30_DAYS_REQUEST,
-      read: readList,
-      expected: (database) =>
-        listOf(
-          database,
-          `SELECT post_uuid, SUM(view_count) AS views FROM post_view_aggregates
-           WHERE date > UTC_DATE() - INTERVAL 30 DAY AND date <= UTC_DATE()
-           GROUP BY post_uuid ORDER BY views DESC, post_uuid LIMIT ${TOP}`,
-        ),
+      read: parseList,
+      expected: (database) => readTopOf30Days(database, TOP),
     },
   ],
   batch: (posts) => {
@@ -138,46 +128,13 @@ const CHECKS: Readonly<Record<Kind, (posts: number) => Check[]>> = {
     return [
       {
         request: batchOf(asked),
-        read: readList,
-        expected: (database) => totalsOf(database, asked),
+        read: parseList,
+        expected: (database) => readTotals(database, asked),
       },
     ];
   },
 };
 
-function readList(data: unknown): unknown {
+function parseList(data: unknown): unknown {
   return z.array(views).parse(data);
-}
-
-/** In the order asked. */
-async function totalsOf(database: BenchDatabase, posts: readonly string[]) {
-  const rows = await listOf(
-    database,
-    'SELECT post_uuid, view_count AS views FROM post_view_totals WHERE post_uuid IN (?)',
-    [posts],
-  );
-  const found = new Map(rows.map((row) => [row.post_uuid, row.views]));
-  return posts.map((post) => ({ post_uuid: post, views: found.get(post) ?? 0 }));
-}
-
-/** The filled tables have a row for each of them. */
-async function daysOf(database: BenchDatabase, post: string) {
-  const rows = await database.query<{ date: string; views: number }>(
-    `SELECT date, view_count AS views FROM post_view_aggregates
-     WHERE post_uuid = ? AND date > UTC_DATE() - INTERVAL 30 DAY AND date <= UTC_DATE() ORDER BY date`,
-    [post],
-  );
-  return rows.map((row) => [row.date, row.views]);
-}
-
-async function listOf(
-  database: BenchDatabase,
-  statement: string,
-  values: readonly unknown[] = [],
-): Promise<z.output<typeof views>[]> {
-  const rows = await database.query<{ post_uuid: string; views: number | string }>(
-    statement,
-    values,
-  );
-  return rows.map((row) => ({ post_uuid: row.post_uuid, views: Number(row.views) }));
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { LoadSample } from '../../src/lines/load.ts';
+import { judgeOverload, judgeP99, judgeShare, judgeSize } from '../../src/api-goals.ts';
+import type { LoadSample } from '../../src/lines/run-load.ts';
 import { growthOf } from '../../src/measure/memory.ts';
-import { judgeOverload, judgeP99, judgeShare, judgeSize } from '../../src/read-goals.ts';
 import { shareOf, summarizeLoad } from '../../src/report/load-summary.ts';
 
 const sample = (perSecond: number, p99: number, more: Partial<LoadSample> = {}): LoadSample => ({
@@ -9,7 +9,7 @@ const sample = (perSecond: number, p99: number, more: Partial<LoadSample> = {}):
   requests: perSecond * 10,
   statuses: { 200: perSecond * 10 },
   unsent: 0,
-  mute503s: 0,
+  shedWithoutRetryAfter: 0,
   answeredPerSecond: perSecond,
   ms: { p50: p99 / 4, p95: p99 / 2, p99, max: p99 * 2 },
   lateMs: null,
@@ -26,8 +26,8 @@ it('tells the median of the rounds and how far apart they are', () => {
     answeredPerSecond: { median: 200, min: 100, max: 300 },
     p99: { median: 8, min: 4, max: 12 },
     ms: { p50: 2, p95: 4, p99: 8, max: 16 },
-    cpuPer100k: { node: 3, asking: 250 },
-    askingCores: 0.5,
+    cpuPer100k: { node: 3, loadGenerator: 250 },
+    loadGeneratorCores: 0.5,
     fault: undefined,
   });
 });
@@ -95,7 +95,7 @@ it('judges what becomes of three times the load', () => {
   expect(metOf({})).toEqual([true, true, true, true]);
   expect(metOf({ answeredShare: 0.89, failures: 1 })).toEqual([false, false, true, true]);
   expect(metOf({ memoryGrowth: 0.06, recoveryMs: 20_000 })).toEqual([true, true, false, false]);
-  // Nobody was turned away, but many were kept waiting.
+  // Nothing was shed, but many were kept waiting.
   expect(metOf({ shed: 0 })).toEqual([true, false, true, true]);
 });
 

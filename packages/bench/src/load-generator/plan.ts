@@ -1,7 +1,7 @@
 import type { Requests } from '../workload/requests.ts';
 
-/** What a process that asks is told. Plain data. */
-export interface Load {
+/** What the load generator is told. Plain data. */
+export interface LoadPlan {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly requests: Requests;
@@ -29,16 +29,16 @@ export interface LoadResult {
   /** Never sent, since too many were on their way. */
   readonly unsent: number;
   /** 503 without `Retry-After`. */
-  readonly mute503s: number;
+  readonly shedWithoutRetryAfter: number;
   /** Those with 2xx. */
   readonly answeredPerSecond: number;
   /** Of those with 2xx, from when the request was due (open loop) or sent; `null` when there is none. */
   readonly ms: Quantiles | null;
-  /** Open loop: how late the process that asks was itself. It is part of the times. `null` when there was none due. */
+  /** Open loop: how late the load generator was itself. It is part of the times. `null` when there was none due. */
   readonly lateMs: Quantiles | null;
   /** Mean length of a body of those with 2xx. */
   readonly bytes: number;
-  /** CPU time of the process that asks, in the seconds. */
+  /** CPU time of the load generator, in the seconds. */
   readonly cpuSeconds: number;
 }
 

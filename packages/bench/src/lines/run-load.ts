@@ -1,9 +1,9 @@
-import type { Load, LoadResult } from '../load/load.ts';
+import type { LoadPlan, LoadResult } from '../load-generator/plan.ts';
 import { type CpuSeconds, cpuPer100k, readCpu } from '../measure/cpu.ts';
 import { abortable } from '../stage/abortable.ts';
 import type { Stage } from '../stage/stage.ts';
 
-/** A server that is asked. */
+/** A server that requests are sent to. */
 export interface Target {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -16,20 +16,22 @@ export interface LoadSample extends LoadResult {
   readonly cpuPer100k: CpuSeconds;
 }
 
-export type LoadOptions = Omit<Load, 'url' | 'headers'>;
+export type LoadOptions = Omit<LoadPlan, 'url' | 'headers'>;
 
 /** Is called when what counts begins; `over` resolves when it ends. It is waited for. */
 export type Watcher = (over: Promise<unknown>) => Promise<void>;
 
-/** Has a process ask, and reads what the others have taken meanwhile. */
+/** Runs the load generator as a process, and reads the CPU time that the others take meanwhile. */
 export async function runLoad(
   { start, serverGroups, signal }: Stage,
   { pid, url, headers }: Target,
   options: LoadOptions,
   watch: Watcher = async () => undefined,
 ): Promise<LoadSample> {
-  const load: Load = { url, headers, ...options };
-  await using program = start('packages/bench/src/programs/ask.ts', { LOAD: JSON.stringify(load) });
+  const plan: LoadPlan = { url, headers, ...options };
+  await using program = start('packages/bench/src/programs/generate-load.ts', {
+    LOAD_PLAN: JSON.stringify(plan),
+  });
   const said = (event: string) => abortable(signal, program.said(event));
   const groups = { ...serverGroups, node: [pid] };
 

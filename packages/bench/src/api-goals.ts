@@ -5,7 +5,7 @@ import type { LoadSummary } from './report/load-summary.ts';
 import { shareOf } from './report/load-summary.ts';
 
 /** What the API is to reach. */
-export const READ_GOALS = {
+const API_GOALS = {
   /** Of the throughput of a bare server, by answers that were given before: at least. */
   hotShare: 0.5,
   /** The same by answers of which none was: at least. */
@@ -19,7 +19,7 @@ export const READ_GOALS = {
 } as const;
 
 /** What it is to do when it is offered three times what it can answer. */
-export const OVERLOAD_GOALS = {
+const OVERLOAD_GOALS = {
   /** Answers in a second, as a share of the most: at least. */
   answeredShare: 0.9,
   /** By how much memory grows from the second third to the last: at most. */
@@ -29,10 +29,7 @@ export const OVERLOAD_GOALS = {
 } as const;
 
 /** @param measured in the order of the lines */
-export function judgeReads(
-  lines: readonly ReadLine[],
-  measured: readonly LoadSummary[],
-): Verdict[] {
+export function judgeApi(lines: readonly ReadLine[], measured: readonly LoadSummary[]): Verdict[] {
   const summaryOf = (wanted: (line: ReadLine) => boolean) => measured[lines.findIndex(wanted)];
   const hello = summaryOf(({ on }) => on === 'hello');
   return lines.flatMap(({ on, table, requests: { kind, order } }, index): Verdict[] => {
@@ -40,14 +37,14 @@ export function judgeReads(
     if (!summary || on === 'hello' || on === 'small') return [];
     if (table === 'throughput') {
       return [
-        judgeShare(order === 'few' ? READ_GOALS.hotShare : READ_GOALS.coldShare, summary, hello),
+        judgeShare(order === 'few' ? API_GOALS.hotShare : API_GOALS.coldShare, summary, hello),
       ];
     }
     if (table === 'size') {
       const small = summaryOf((line) => line.on === 'small' && line.requests.kind === kind);
       return [judgeSize(summary, small)];
     }
-    return [judgeP99(kind === 'top30d' ? READ_GOALS.top30dP99Ms : READ_GOALS.p99Ms, summary)];
+    return [judgeP99(kind === 'top30d' ? API_GOALS.top30dP99Ms : API_GOALS.p99Ms, summary)];
   });
 }
 
@@ -79,16 +76,16 @@ export function judgeSize(large: LoadSummary, small: LoadSummary | undefined): V
   const fault = large.fault ?? small?.fault;
   const times = small?.p99 && large.p99 && large.p99.median / small.p99.median;
   return {
-    goal: `p99 ≤ ${decimal(READ_GOALS.largeToSmall, 1)} × that with few rows`,
+    goal: `p99 ≤ ${decimal(API_GOALS.largeToSmall, 1)} × that with few rows`,
     reached: fault ?? (times === undefined ? NOTHING : `${decimal(times, 2)} ×`),
     by: large.line,
-    met: fault ? false : times === undefined ? null : times <= READ_GOALS.largeToSmall,
+    met: fault ? false : times === undefined ? null : times <= API_GOALS.largeToSmall,
   };
 }
 
 export interface Overloaded {
   readonly answeredShare: number;
-  /** Turned away with 503 and `Retry-After`. */
+  /** Refused with 503 and `Retry-After`. */
   readonly shed: number;
   /** Answered in another way, or not at all. */
   readonly failures: number;
@@ -111,10 +108,10 @@ export function judgeOverload(
       met: answeredShare >= goals.answeredShare,
     },
     {
-      goal: 'the rest is turned away with 503 and Retry-After',
+      goal: 'the rest is shed with 503 and Retry-After',
       reached: `${whole(shed)}, ${whole(failures)} failed`,
       by,
-      // A server that lets everybody wait fails nobody, and has turned nobody away either.
+      // A server that lets everybody wait fails nobody, and sheds nothing either.
       met: failures === 0 && (shed > 0 || unsent === 0),
     },
     {

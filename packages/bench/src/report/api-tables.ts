@@ -1,8 +1,7 @@
 import { decimal, NOTHING, percent, spread, whole } from './format.ts';
 import type { LoadSummary } from './load-summary.ts';
-import { type Column, type Row, renderTable } from './table.ts';
+import { type Column, type Row, renderTable, right } from './table.ts';
 
-const right = (group: string, title: string): Column => ({ group, title, align: 'right' });
 const NAME: Column = { title: '', align: 'left' };
 const FAULT: Column = { title: 'faults', align: 'left' };
 const RATE = 'requests/s';
@@ -22,8 +21,8 @@ export function renderThroughput(
       right('', 'p99 ms'),
       right(CPU, 'server'),
       right(CPU, 'database'),
-      right(CPU, 'asking'),
-      right('', 'asking, of a core'),
+      right(CPU, 'load generator'),
+      right('', 'load generator, cores'),
       FAULT,
     ],
     lines.map(
@@ -35,8 +34,8 @@ export function renderThroughput(
         decimal(line.p99?.median, 1),
         decimal(line.cpuPer100k.node, 2),
         decimal(line.cpuPer100k.database, 2),
-        decimal(line.cpuPer100k.asking, 2),
-        percent(line.askingCores),
+        decimal(line.cpuPer100k.loadGenerator, 2),
+        decimal(line.loadGeneratorCores, 2),
         line.fault ?? '',
       ],
     ),
@@ -51,7 +50,7 @@ export function renderTimes(groups: readonly (readonly LoadSummary[])[]): string
       NAME,
       right(RATE, 'answered'),
       ...['p50', 'p95', 'p99', 'p99 min … max', 'max'].map((title) => right(TIMES, title)),
-      right('', 'asked late, p99 ms'),
+      right('', 'sent late, p99 ms'),
       right('events/s', 'counted'),
       right(CPU, 'server'),
       right(CPU, 'database'),

@@ -1,5 +1,5 @@
 import { quantile } from '../measure/statistics.ts';
-import type { LoadResult, Quantiles } from './load.ts';
+import type { LoadResult, Quantiles } from './plan.ts';
 
 /** How a request has ended. */
 export interface Answer {
@@ -28,14 +28,14 @@ export function createTally(from: number, seconds: number): Tally {
   const statuses = new Map<number | string, number>();
   const times: number[] = [];
   const late: number[] = [];
-  let [requests, unsent, mute503s, bytes] = [0, 0, 0, 0];
+  let [requests, unsent, shedWithoutRetryAfter, bytes] = [0, 0, 0, 0];
 
   return {
     answered({ status, bytes: length, hasRetryAfter }, at, ms) {
       if (!counts(at)) return;
       requests += 1;
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      if (status === 503 && !hasRetryAfter) mute503s += 1;
+      if (status === 503 && !hasRetryAfter) shedWithoutRetryAfter += 1;
       if (!isSuccess(status)) return;
       times.push(ms);
       bytes += length;
@@ -53,7 +53,7 @@ export function createTally(from: number, seconds: number): Tally {
       requests,
       statuses: Object.fromEntries(statuses),
       unsent,
-      mute503s,
+      shedWithoutRetryAfter,
       answeredPerSecond: times.length / seconds,
       ms: quantilesOf(times),
       lateMs: quantilesOf(late),

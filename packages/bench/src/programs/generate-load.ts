@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openConnections } from '../load/connections.ts';
-import type { Load } from '../load/load.ts';
-import { askInTurn, askOnTime } from '../load/loops.ts';
-import { evenly } from '../load/schedule.ts';
-import { createTally } from '../load/tally.ts';
+import { openConnections } from '../load-generator/connections.ts';
+import { askInTurn, askOnTime } from '../load-generator/loops.ts';
+import type { LoadPlan } from '../load-generator/plan.ts';
+import { evenly } from '../load-generator/schedule.ts';
+import { createTally } from '../load-generator/tally.ts';
 import { requestsOf } from '../workload/requests.ts';
 
-// Asks a server over HTTP, as fast as it answers or at a fixed rate, and says at the end what came of it. It warms
-// up first, in this process and without a pause before the part that counts: V8 compiles what is called often while it
+// The load generator: sends requests over HTTP, as fast as they are answered or at a fixed rate, and reports at the end. It
+// warms up first, in this process and without a pause before the part that counts: V8 compiles what is called often while it
 // is called, on both sides.
 
-const load = JSON.parse(process.env['LOAD'] ?? '') as Load;
-const { warmUpSeconds, seconds, rate } = load;
-const next = requestsOf(load.requests);
-const connections = openConnections(load.connections, load.url, load.headers);
+const plan = JSON.parse(process.env['LOAD_PLAN'] ?? '') as LoadPlan;
+const { warmUpSeconds, seconds, rate } = plan;
+const next = requestsOf(plan.requests);
+const connections = openConnections(plan.connections, plan.url, plan.headers);
 
 const begin = performance.now();
 const from = begin + warmUpSeconds * 1000;
@@ -28,7 +28,7 @@ say({ event: 'told', result: tally.result(cpuSeconds) });
 async function ask(): Promise<void> {
   if (rate === undefined) return askInTurn(options, end);
   const schedule = evenly(rate, warmUpSeconds + seconds);
-  return askOnTime(options, schedule, { begin, mayWait: load.waiting ?? 0 });
+  return askOnTime(options, schedule, { begin, mayWait: plan.waiting ?? 0 });
 }
 
 /** Tells where the part that counts begins and ends, so that others can read their clocks too. */

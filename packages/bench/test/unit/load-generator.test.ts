@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../src/load/connections.ts';
-import { askInTurn, askOnTime } from '../../src/load/loops.ts';
-import { evenly } from '../../src/load/schedule.ts';
-import { createTally } from '../../src/load/tally.ts';
+import type { Connection } from '../../src/load-generator/connections.ts';
+import { askInTurn, askOnTime } from '../../src/load-generator/loops.ts';
+import { evenly } from '../../src/load-generator/schedule.ts';
+import { createTally } from '../../src/load-generator/tally.ts';
 
 const OK = { status: 200, bytes: 10, hasRetryAfter: false };
 const next = () => ({ method: 'GET', path: '/' }) as const;
@@ -55,7 +55,7 @@ describe('createTally', () => {
       requests: 7,
       statuses: { 200: 2, 503: 2, ECONNRESET: 1 },
       unsent: 2,
-      mute503s: 1,
+      shedWithoutRetryAfter: 1,
       answeredPerSecond: 1,
       ms: { p50: 3, max: 4 },
       lateMs: { p50: 3, max: 4 },
