@@ -34,7 +34,7 @@ export function judgeApi(lines: readonly ReadLine[], measured: readonly LoadSumm
   const hello = summaryOf(({ on }) => on === 'hello');
   return lines.flatMap(({ on, table, requests: { kind, order } }, index): Verdict[] => {
     const summary = measured[index];
-    if (!summary || on === 'hello' || on === 'small') return [];
+    if (!summary || on === 'hello' || on === 'small' || table === 'batching') return [];
     if (table === 'throughput') {
       return [
         judgeShare(order === 'few' ? API_GOALS.hotShare : API_GOALS.coldShare, summary, hello),

@@ -1,11 +1,13 @@
 import { whole } from '../report/format.ts';
-import type { Kind, Requests } from '../workload/requests.ts';
+import { BATCH, type Kind, type Requests } from '../workload/requests.ts';
 
 /** A line of the mode `api`. Plain data: all lines share servers, databases and processes. */
 export interface ReadLine {
   readonly name: string;
-  readonly table: 'throughput' | 'idle' | 'ingesting' | 'size';
+  readonly table: 'throughput' | 'idle' | 'ingesting' | 'size' | 'batching';
   readonly requests: Omit<Requests, 'seed'>;
+  /** Requests that are made together, as many as there are posts on a page. */
+  readonly group?: number;
   /** Who is asked: the bare server, the API on the large tables, or that on the small ones. */
   readonly on: 'hello' | 'large' | 'small';
 }
@@ -47,6 +49,17 @@ export function readLines(posts: Posts, rows: Posts): ReadLine[] {
     requests: { kind, order: 'zipf', posts: posts.small },
     on,
   });
+  const batching = (heat: 'hot' | 'cold', group: 1 | typeof BATCH): ReadLine => ({
+    name: `${BATCH} ${heat} posts, ${group === 1 ? 'one batch' : `${group} requests`}`,
+    table: 'batching',
+    requests: {
+      kind: group === 1 ? 'batch' : 'total',
+      order: heat === 'hot' ? 'page' : 'each',
+      posts: posts.large,
+    },
+    group,
+    on: 'large',
+  });
   return [
     {
       name: 'hello',
@@ -64,5 +77,6 @@ export function readLines(posts: Posts, rows: Posts): ReadLine[] {
       size('small', kind),
       size('large', kind),
     ]),
+    ...(['cold', 'hot'] as const).flatMap((heat) => [batching(heat, 1), batching(heat, BATCH)]),
   ];
 }

@@ -4,6 +4,7 @@ import type { Stage } from '../stage/stage.ts';
 import { readSums, verifyGrowth } from '../stage/sums.ts';
 import { verifyAnswers } from '../stage/verify-answers.ts';
 import type { Kind } from '../workload/requests.ts';
+import { measureBatching } from './batching.ts';
 import { whileIngesting } from './ingest.ts';
 import type { ReadLine } from './read-lines.ts';
 import type { FilledApi } from './read-scene.ts';
@@ -81,13 +82,14 @@ async function verifyAll(
 }
 
 interface RoundSample extends LoadSample {
+  readonly statementsPerPage?: number;
   readonly ingested?: number;
   readonly ingestedEvents?: number;
 }
 
 async function measure(
   { stage, hello, large, small, ingestRate }: Scene,
-  { table, on, requests }: ReadLine,
+  { table, on, requests, group = 1 }: ReadLine,
   seed: number,
   seconds: number,
 ): Promise<RoundSample> {
@@ -95,6 +97,9 @@ async function measure(
   if (!target) throw new Error(`${on} was not started`);
   const warmUpSeconds = warmUpSecondsOf(seconds);
   const options = { requests: { ...requests, seed }, warmUpSeconds, seconds };
+  if (table === 'batching' && large) {
+    return measureBatching(stage, large, { requests: options.requests, group, seconds });
+  }
   if (table === 'throughput') {
     return runLoad(stage, target, { ...options, connections: CONNECTIONS });
   }

@@ -12,6 +12,11 @@ export interface LoadPlan {
    * is closed: each connection asks again as soon as it is answered.
    */
   readonly rate?: number;
+  /**
+   * Open loop: requests that are due at the same time, as those of a page; the rate is that of the groups, and what is
+   * timed is the last answer. 1 unless given.
+   */
+  readonly group?: number;
   /** Open loop: so many may wait for a free connection; those beyond are never sent, and counted. None unless given. */
   readonly waiting?: number;
   /** Not measured: connections are new, and code is not compiled yet, on both sides. */
@@ -32,7 +37,10 @@ export interface LoadResult {
   readonly shedWithoutRetryAfter: number;
   /** Those with 2xx. */
   readonly answeredPerSecond: number;
-  /** Of those with 2xx, from when the request was due (open loop) or sent; `null` when there is none. */
+  /**
+   * From when the request was due (open loop) or sent; of groups until the last answer. Only where all answers have 2xx;
+   * `null` when there are none.
+   */
   readonly ms: Quantiles | null;
   /** Open loop: how late the load generator was itself. It is part of the times. `null` when there was none due. */
   readonly lateMs: Quantiles | null;

@@ -11,11 +11,14 @@ export interface Answer {
 
 /** Counts what falls into the part that is measured. Times are in milliseconds, of one clock. */
 export interface Tally {
+  /** @param at decides whether it counts */
+  answered(answer: Answer, at: number): void;
   /**
-   * @param at what decides whether it counts
-   * @param ms what it took
+   * An answer with 2xx, or all those of a group, took `ms`.
+   *
+   * @param at decides whether it counts
    */
-  answered(answer: Answer, at: number, ms: number): void;
+  timed(at: number, ms: number): void;
   /** Somebody sees at `now` that a request is due. */
   seen(due: number, now: number): void;
   unsent(due: number): void;
@@ -28,17 +31,20 @@ export function createTally(from: number, seconds: number): Tally {
   const statuses = new Map<number | string, number>();
   const times: number[] = [];
   const late: number[] = [];
-  let [requests, unsent, shedWithoutRetryAfter, bytes] = [0, 0, 0, 0];
+  let [requests, successes, unsent, shedWithoutRetryAfter, bytes] = [0, 0, 0, 0, 0];
 
   return {
-    answered({ status, bytes: length, hasRetryAfter }, at, ms) {
+    answered({ status, bytes: length, hasRetryAfter }, at) {
       if (!counts(at)) return;
       requests += 1;
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
       if (status === 503 && !hasRetryAfter) shedWithoutRetryAfter += 1;
       if (!isSuccess(status)) return;
-      times.push(ms);
+      successes += 1;
       bytes += length;
+    },
+    timed(at, ms) {
+      if (counts(at)) times.push(ms);
     },
     seen(due, now) {
       if (counts(due)) late.push(now - due);
@@ -54,10 +60,10 @@ export function createTally(from: number, seconds: number): Tally {
       statuses: Object.fromEntries(statuses),
       unsent,
       shedWithoutRetryAfter,
-      answeredPerSecond: times.length / seconds,
+      answeredPerSecond: successes / seconds,
       ms: quantilesOf(times),
       lateMs: quantilesOf(late),
-      bytes: times.length > 0 ? bytes / times.length : 0,
+      bytes: successes > 0 ? bytes / successes : 0,
       cpuSeconds,
     }),
   };

@@ -1,5 +1,6 @@
 import { judgeApi } from '../api-goals.ts';
 import type { Verdict } from '../goals.ts';
+import { batchingSecondsOf, PAGES_PER_SECOND } from '../lines/batching.ts';
 import { counted } from '../lines/line.ts';
 import { type ReadLine, readLines } from '../lines/read-lines.ts';
 import { CONNECTIONS, measureReads, RATE, REPLICAS, type Scene } from '../lines/read-rounds.ts';
@@ -8,6 +9,7 @@ import { FIRST_SEED } from '../lines/rounds.ts';
 import { findSustainedRate } from '../lines/sustained.ts';
 import { warmUpSecondsOf } from '../lines/warm-up.ts';
 import { renderThroughput, renderTimes } from '../report/api-tables.ts';
+import { type BatchingSummary, renderBatching, summarizeBatching } from '../report/batching.ts';
 import { whole } from '../report/format.ts';
 import { renderGoals } from '../report/goals-table.ts';
 import { type LoadSummary, shareOf } from '../report/load-summary.ts';
@@ -32,7 +34,8 @@ export const api: Mode = {
   workload: ({ rows, seconds }) =>
     `${whole(postsOf(rows).large * FILLED_DAYS)} rows of ${FILLED_DAYS} days, made once for all lines; ` +
     `${whole(postsOf(rows).large)} posts, seen by Zipf's law; closed loop: ${CONNECTIONS} connections, kept alive; ` +
-    `open loop: ${whole(RATE)} requests/s, each at its time; ${seconds} s after ${warmUpSecondsOf(seconds)} s`,
+    `open loop: ${whole(RATE)} requests/s, each at its time; ${PAGES_PER_SECOND} pages/s of ${BATCH} posts for ${batchingSecondsOf(seconds)} s; ` +
+    `${seconds} s after ${warmUpSecondsOf(seconds)} s`,
 
   async run(stage, sizes) {
     const posts = postsOf(sizes.rows);
@@ -52,13 +55,18 @@ export const api: Mode = {
     };
     const measured = await measureReads(scene, lines, sizes);
     const verdicts = judgeApi(lines, measured);
+    const batching = measured.flatMap((summary, index) => {
+      const line = lines[index];
+      return line?.table === 'batching' ? [summarizeBatching(line, summary)] : [];
+    });
     const faults = measured.filter(({ fault }) => fault !== undefined);
     return {
-      text: render(lines, measured, verdicts),
+      text: render(lines, measured, { batching, verdicts }),
       data: {
         room: room !== undefined,
         ingest: { replicas: REPLICAS, publishedPerSecond: ingestRate },
         lines: measured,
+        batching,
         goals: verdicts,
       },
       ...(faults.length > 0 && {
@@ -88,7 +96,10 @@ async function chooseIngestRate(
 function render(
   lines: readonly ReadLine[],
   measured: readonly LoadSummary[],
-  verdicts: readonly Verdict[],
+  {
+    batching,
+    verdicts,
+  }: { readonly batching: readonly BatchingSummary[]; readonly verdicts: readonly Verdict[] },
 ): string {
   const of = (table: ReadLine['table']) =>
     measured.filter((_, index) => lines[index]?.table === table);
@@ -100,6 +111,7 @@ function render(
       ? [renderThroughput(throughput, (line) => shareOf(line, hello))]
       : []),
     ...(times.flat().length > 0 ? [renderTimes(times)] : []),
+    ...(batching.length > 0 ? [renderBatching(batching)] : []),
     renderGoals(verdicts),
   ].join('\n');
 }

@@ -28,7 +28,11 @@ say({ event: 'told', result: tally.result(cpuSeconds) });
 async function ask(): Promise<void> {
   if (rate === undefined) return askInTurn(options, end);
   const schedule = evenly(rate, warmUpSeconds + seconds);
-  return askOnTime(options, schedule, { begin, mayWait: plan.waiting ?? 0 });
+  return askOnTime(options, schedule, {
+    begin,
+    mayWait: plan.waiting ?? 0,
+    group: plan.group,
+  });
 }
 
 /** Tells where the part that counts begins and ends, so that others can read their clocks too. */

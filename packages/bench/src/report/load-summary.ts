@@ -8,7 +8,10 @@ import { whole } from './format.ts';
 /** A line and what its rounds have measured; none when it could not be asked. */
 export interface MeasuredLoad {
   readonly line: string;
-  readonly rounds: readonly (LoadSample & { readonly ingested?: number })[];
+  readonly rounds: readonly (LoadSample & {
+    readonly ingested?: number;
+    readonly statementsPerPage?: number;
+  })[];
   /** Why there is no round. */
   readonly refused?: string | undefined;
 }

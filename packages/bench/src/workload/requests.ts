@@ -1,5 +1,5 @@
 import { postOf } from './posts.ts';
-import { type Order, ranksOf } from './ranks.ts';
+import { type Order, PAGE, ranksOf } from './ranks.ts';
 
 /** What is asked. `hello` is what a bare server answers. */
 export type Kind = 'hello' | 'total' | 'daily' | 'top' | 'top30d' | 'batch';
@@ -20,8 +20,8 @@ export interface Request {
   readonly body?: string;
 }
 
-/** As many posts as a list page shows. */
-export const BATCH = 50;
+/** Posts of a batch request. */
+export const BATCH = PAGE;
 export const TOP = 10;
 const POSTS_PATH = '/api/v1/posts';
 

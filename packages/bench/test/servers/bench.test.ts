@@ -35,7 +35,12 @@ function startBench(...args: string[]): RunningProgram {
   return running;
 }
 
+const SUMMARY = expect.objectContaining({ median: expect.any(Number) });
 const SMALL = ['--rows', '5000', '--seconds', '1'];
+
+function oneLine(line: object): object {
+  return { lines: { length: 1, 0: line } };
+}
 
 /** Databases, and connections to them, that a bench has not removed. */
 async function leftBehind(): Promise<unknown> {
@@ -81,7 +86,6 @@ it('measures every kind of line, and writes what it has found', async () => {
       { reached: expect.stringMatching(/s$/) },
     ],
   });
-  const summary = expect.objectContaining({ median: expect.any(Number) });
   expect(figures.lines).toMatchObject(
     [
       "the article's consumer",
@@ -91,7 +95,7 @@ it('measures every kind of line, and writes what it has found', async () => {
       'broker alone, 1 reader',
     ].map((line) => ({
       line,
-      eventsPerSecond: summary,
+      eventsPerSecond: SUMMARY,
       cpuPer100k: { node: expect.any(Number) },
       rounds: [{ events: expect.any(Number), seconds: expect.any(Number) }],
     })),
@@ -119,45 +123,74 @@ describe('measures in the mode', () => {
     [
       'memory',
       ['--events', '2000', '--only', 'arrays'],
-      { memory: [{ looks: expect.anything() }] },
+      oneLine({ memory: [{ looks: expect.anything() }] }),
     ],
-    ['posts', ['--events', '2000', '--only', 'one post, 1'], { peakRssBytes: expect.any(Number) }],
+    [
+      'posts',
+      ['--events', '2000', '--only', 'one post, 1'],
+      oneLine({ peakRssBytes: expect.any(Number) }),
+    ],
     [
       'tuning',
       ['--events', '2000', '--only', '1000, batch of 250 or 50 ms, 2 writers, 1'],
-      { line: 'prefetch 1000, batch of 250 or 50 ms, 2 writers, 1 replica' },
+      oneLine({ line: 'prefetch 1000, batch of 250 or 50 ms, 2 writers, 1 replica' }),
     ],
     [
       'deadlocks',
       ['--events', '8000'],
-      { events: 8000, transactions: expect.any(Number), lost: 0, twice: 0 },
+      oneLine({ events: 8000, transactions: expect.any(Number), lost: 0, twice: 0 }),
     ],
-    ['letters', ['--events', '2000', '--only', '200 letters'], { commands: { length: 4 } }],
-    ['size', ['--events', '2000', '--rows', '5000', '--only', '5,000 rows, 1 replica, as'], {}],
+    [
+      'letters',
+      ['--events', '2000', '--only', '200 letters'],
+      oneLine({ commands: { length: 4 } }),
+    ],
+    [
+      'size',
+      ['--events', '2000', '--rows', '5000', '--only', '5,000 rows, 1 replica, as'],
+      oneLine({}),
+    ],
     [
       'latency',
       ['--rate', '200', '--seconds', '1', '--only', '1 replica'],
       // Every 50 ms, for one second.
-      { rate: 200, most: null, ms: { length: 20 } },
+      oneLine({ rate: 200, most: null, ms: { length: 20 } }),
     ],
     [
       'api',
-      [...SMALL, '--rate', '200', '--only', 'daily, while'],
+      [...SMALL, '--rate', '200', '--only', 'daily, while', '--only', 'cold posts'],
       {
-        line: 'daily, while ingesting',
-        rounds: [{ statuses: { 200: 1000 }, unsent: 0, ms: { p99: expect.any(Number) } }],
-        ingested: expect.any(Number),
+        lines: [
+          {
+            line: 'daily, while ingesting',
+            rounds: [{ statuses: { 200: 1000 }, unsent: 0, ms: { p99: expect.any(Number) } }],
+            ingested: expect.any(Number),
+          },
+          { line: '50 cold posts, one batch', rounds: [{ statuses: { 200: 40 } }] },
+          { line: '50 cold posts, 50 requests', rounds: [{ statuses: { 200: 2000 } }] },
+        ],
+        batching: [1, 50].map((requestsPerPage) => ({
+          requestsPerPage,
+          heat: 'cold',
+          lastAnswerMs: { p50: SUMMARY, p95: SUMMARY },
+          cpuMs: { api: SUMMARY },
+          statements: SUMMARY,
+        })),
       },
     ],
     [
       'overload',
       SMALL,
-      { highest: { perSecond: expect.any(Number) }, failures: 0, recoveryMs: expect.any(Number) },
+      oneLine({
+        highest: { perSecond: expect.any(Number) },
+        failures: 0,
+        recoveryMs: expect.any(Number),
+      }),
     ],
-  ])('%s', async (name, args, line) => {
+  ])('%s', async (name, args, expected) => {
     const { mode, sizes } = readOptions([name, '--quick', ...args]);
     const { data, fault } = await mode.run(stage, sizes);
-    expect(data).toMatchObject({ lines: { length: 1, 0: line } });
+    expect(data).toMatchObject(expected);
     expect(fault).toBeUndefined();
   });
 });

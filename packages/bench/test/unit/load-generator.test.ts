@@ -43,13 +43,14 @@ describe('createTally', () => {
       [2_999, 4],
       [3_000, 8],
     ] as const) {
-      tally.answered(OK, at, ms);
+      tally.answered(OK, at);
+      tally.timed(at, ms);
       tally.seen(at, at + ms);
       tally.unsent(at);
     }
-    tally.answered({ status: 503, bytes: 0, hasRetryAfter: true }, 1_500, 1);
-    tally.answered({ status: 503, bytes: 0, hasRetryAfter: false }, 1_500, 1);
-    tally.answered({ status: 'ECONNRESET', bytes: 0, hasRetryAfter: false }, 1_500, 1);
+    tally.answered({ status: 503, bytes: 0, hasRetryAfter: true }, 1_500);
+    tally.answered({ status: 503, bytes: 0, hasRetryAfter: false }, 1_500);
+    tally.answered({ status: 'ECONNRESET', bytes: 0, hasRetryAfter: false }, 1_500);
     expect(tally.result(0.5)).toMatchObject({
       seconds: 2,
       requests: 7,
@@ -70,10 +71,10 @@ describe('createTally', () => {
 });
 
 describe('askOnTime', () => {
-  const measure = async (connections: Connection[], mayWait: number) => {
+  const measure = async (connections: Connection[], mayWait: number, group?: number) => {
     const begin = performance.now();
     const tally = createTally(begin, 0.2);
-    await askOnTime({ connections, next, tally }, evenly(100, 0.2), { begin, mayWait });
+    await askOnTime({ connections, next, tally }, evenly(100, 0.2), { begin, mayWait, group });
     return tally.result(0);
   };
 
@@ -91,6 +92,29 @@ describe('askOnTime', () => {
   it('does not send what is due when too many are on their way', async () => {
     const { requests, unsent } = await measure([connection(() => 500)], 3);
     expect([requests, unsent]).toEqual([20, 16]);
+  });
+
+  it('times a group by the last of its answers', async () => {
+    const told: string[] = [];
+    const tally = {
+      ...createTally(0, 1),
+      answered: () => void told.push('answered'),
+      timed: () => void told.push('timed'),
+    };
+    const connections = [connection(() => 0), connection(() => 30)];
+    const options = { begin: performance.now(), mayWait: 0, group: 2 };
+    await askOnTime({ connections, next, tally }, evenly(10, 0.1), options);
+    expect(told).toEqual(['answered', 'answered', 'timed']);
+  });
+
+  it('does not time a group of which an answer is missing', async () => {
+    const refuses: Connection = {
+      ask: (_, done) => done({ ...OK, status: 503 }),
+      close: async () => undefined,
+    };
+    const { requests, ms } = await measure([connection(() => 0), refuses], 0, 2);
+    expect(requests).toBe(40);
+    expect(ms).toBeNull();
   });
 });
 

@@ -18,6 +18,10 @@ describe('ranksOf', () => {
     expect(take(3, ranksOf('few', 2, 1))).toEqual([0, 1, 0]);
   });
 
+  it('page: asks for fifty posts in turn', () => {
+    expect(take(51, ranksOf('page', 1_000, 1))).toEqual([...take(50, counter()), 0]);
+  });
+
   it('zipf: draws the same posts for the same seed', () => {
     const drawn = take(1_000, ranksOf('zipf', 1_000, 1));
     expect(take(1_000, ranksOf('zipf', 1_000, 1))).toEqual(drawn);
