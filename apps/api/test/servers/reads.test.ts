@@ -43,7 +43,7 @@ describe('a statement for many callers', () => {
     const callers = Array.from({ length: 30 }, (_, caller) =>
       Array.from({ length: 50 }, (_, n) => uuid(100 * caller + n)),
     );
-    await Promise.all(callers.map((asked) => reads.dailyViews(asked, range)));
+    await Promise.all(callers.map((asked) => reads.readDailyViews(asked, range)));
     expect(posts.reduce((sum, count) => sum + count)).toBe(30 * 50);
     expect(Math.max(...posts)).toBeLessThanOrEqual(most);
   });
@@ -52,10 +52,10 @@ describe('a statement for many callers', () => {
 describe('slow readings', () => {
   it('are refused at once when too many are waited for already', async () => {
     proxy.freeze();
-    const waiting = Array.from({ length: MAX_SLOW_READS }, () => reads.stats('2026-11-24'));
-    await expect(reads.stats('2026-11-24')).rejects.toThrow(Overloaded);
+    const waiting = Array.from({ length: MAX_SLOW_READS }, () => reads.readStats('2026-11-24'));
+    await expect(reads.readStats('2026-11-24')).rejects.toThrow(Overloaded);
     await proxy.restore();
     await Promise.all(waiting);
-    expect(await reads.stats('2026-11-24')).toMatchObject({ views: 0 });
+    expect(await reads.readStats('2026-11-24')).toMatchObject({ views: 0 });
   });
 });
