@@ -27,14 +27,15 @@ const YESTERDAY_SECONDS = 60;
 const OVER_SECONDS = 3_600;
 const NOT_MODIFIED = 304;
 
+/** A member of the list that RFC 9211 defines: in every format, for CSV and SVG have no place for `stale`. */
+const STALE = 'post-views; hit; detail=stale';
+
 /** Answers from the cache at once, where it can: without a promise, for that is most requests. */
 export function createResponder(cache: ReadCache<Answer>): Respond {
   return (reply, question) => {
-    const { key, load } = question;
-    const kept = cache.take(key, load);
+    const kept = cache.take(question.key, question.load);
     if (kept === undefined) return readAndSend(cache, reply, question);
-    reply.header('cache-control', cacheControlOf(question));
-    send(reply, kept.value, kept.value.body);
+    send(reply, question, kept.value);
     return undefined;
   };
 }
@@ -45,17 +46,24 @@ async function readAndSend(
   question: Question,
 ): Promise<void> {
   const { value, stale } = await cache.read(question.key, question.load);
-  reply.header('cache-control', stale ? 'no-store' : cacheControlOf(question));
-  send(reply, value, stale ? value.staleBody() : value.body);
+  if (stale) sendStale(reply, value);
+  else send(reply, question, value);
 }
 
-function send(reply: FastifyReply, { etag, type }: Answer, body: string): void {
-  reply.header('etag', etag);
-  if (matchesEtag(reply.request.headers['if-none-match'], etag)) {
-    reply.code(NOT_MODIFIED).send();
+function send(reply: FastifyReply, question: Question, { etag, type, body }: Answer): void {
+  if (etag === undefined) {
+    reply.headers({ 'cache-control': 'no-store', 'content-type': type }).send(body);
     return;
   }
-  reply.header('content-type', type).send(body);
+  reply.headers({ etag, 'cache-control': cacheControlOf(question) });
+  if (matchesEtag(reply.request.headers['if-none-match'], etag)) reply.code(NOT_MODIFIED).send();
+  else reply.header('content-type', type).send(body);
+}
+
+/** All of it, without an ETag: a 304, now or later, would keep from the caller what is stale and what is not. */
+function sendStale(reply: FastifyReply, { type, staleBody }: Answer): void {
+  reply.headers({ 'cache-control': 'no-store', 'cache-status': STALE, 'content-type': type });
+  reply.send(staleBody());
 }
 
 /** Private, since whoever has no key may not see it. */

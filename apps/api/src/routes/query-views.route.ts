@@ -35,16 +35,18 @@ const body = z.strictObject(
   { error: ({ code }) => (code === 'invalid_type' ? 'must be a JSON object' : undefined) },
 );
 
-const totals = jsonFormat(z.array(z.object({ post_uuid: postUuid, views })), {
-  period: z.literal('all').optional(),
-  ...rangeMeta,
-  granularity: z.literal('total'),
-});
-const byDay = jsonFormat(z.array(z.object({ post_uuid: postUuid, days: z.array(dailyViews) })), {
-  from: date,
-  to: date,
-  granularity: z.literal('day'),
-});
+/** Only GET and HEAD can be conditional (RFC 9110, 13.1.2). */
+const POST = { conditional: false };
+const totals = jsonFormat(
+  z.array(z.object({ post_uuid: postUuid, views })),
+  { period: z.literal('all').optional(), ...rangeMeta, granularity: z.literal('total') },
+  POST,
+);
+const byDay = jsonFormat(
+  z.array(z.object({ post_uuid: postUuid, days: z.array(dailyViews) })),
+  { from: date, to: date, granularity: z.literal('day') },
+  POST,
+);
 
 const schema = {
   operationId: 'queryViews',

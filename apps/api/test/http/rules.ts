@@ -87,7 +87,8 @@ function successFault(
       ? undefined
       : 'leads elsewhere';
   }
-  if (!headers.has('etag') || !headers.has('cache-control')) return 'nothing about its age';
+  if (!headers.has('cache-control')) return 'nothing about its age';
+  if (headers.has('etag') === (method === 'POST')) return 'conditional where it can not be, or not';
   if (status === 304 && headers.has('content-type')) return 'a type of nothing';
   return document.faultOf(method, target, answer);
 }

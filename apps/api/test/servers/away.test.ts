@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NOW, openTestApp, type TestApp, uuid } from '../open-test-app.ts';
+import { KEY, NOW, openTestApp, type TestApp, uuid } from '../open-test-app.ts';
 
 const WAIT = { timeout: 10_000, interval: 20 };
 const AWAY = {
@@ -67,6 +67,31 @@ describe('when the database is away', () => {
     await test.proxy.restore();
     await expect.poll(() => total(1), WAIT).toMatchObject({ status: 200 });
     expect((await total(1)).body.meta.stale).toBeUndefined();
+  });
+
+  it.each([
+    ['application/json', '"stale":true'],
+    ['text/csv', '2026-11-24,3,true'],
+    ['image/svg+xml', '3 views'],
+  ])('says so in a header too, and never answers 304: %s', async (accept, text) => {
+    const path = `/posts/${uuid(1)}/views/daily`;
+    const headers = { 'x-internal-api-key': KEY, accept };
+    const noon = Date.parse('2026-11-24T12:00:00Z');
+    test.now = new Date(noon);
+    await test.get(path, headers);
+    const { headers: before } = await test.get(path, headers);
+    expect(before).not.toHaveProperty('cache-status');
+    await test.proxy.cut();
+    test.now = new Date(noon + 60_000);
+    for (const tag of [String(before['etag']), '*']) {
+      const stale = await test.get(path, { ...headers, 'if-none-match': tag });
+      expect(stale).toMatchObject({
+        status: 200,
+        headers: { 'cache-control': 'no-store', 'cache-status': 'post-views; hit; detail=stale' },
+      });
+      expect(stale.text).toContain(text);
+      expect(stale.headers).not.toHaveProperty('etag');
+    }
   });
 
   it('still answers by the key of a post while ranked lists keep silent', async () => {

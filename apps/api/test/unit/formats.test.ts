@@ -27,9 +27,17 @@ describe('an answer in JSON', () => {
 
   it('has the same ETag for the same data, whenever they were read', () => {
     expect(at('2026-11-24T12:00:01Z').etag).toBe(at('2026-11-24T12:00:02Z').etag);
-    expect(json.answer({ views: 8 }, { limit: 1 }, new Date()).etag).not.toBe(
-      at('2026-11-24T12:00:01Z').etag,
-    );
+  });
+
+  it('has another ETag for other data, and for what was understood in another way', () => {
+    const { etag } = at('2026-11-24T12:00:01Z');
+    expect(json.answer({ views: 8 }, { limit: 1 }, new Date()).etag).not.toBe(etag);
+    expect(json.answer({ views: 7 }, { limit: 2 }, new Date()).etag).not.toBe(etag);
+  });
+
+  it('has no ETag where it can not be conditional', () => {
+    const posted = jsonFormat(z.int(), {}, { conditional: false });
+    expect(posted.answer(7, {}, new Date())).not.toHaveProperty('etag');
   });
 
   it('is never made of what its schema does not allow', () => {
