@@ -1,4 +1,3 @@
-import sensible from '@fastify/sensible';
 import { rememberLast, startOfDay, toSqlDate } from '@post-views/db';
 import type { Logger } from '@post-views/service';
 import Fastify from 'fastify';
@@ -84,7 +83,6 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   app.server.on('checkExpectation', answerExpectation);
-  await app.register(sensible);
   app.decorateRequest('caller', null);
 
   logRequests(app, log, metrics);
@@ -108,8 +106,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(
     async (api) => {
       requireApiKey(api, apiKeys);
-      if (rateLimit !== undefined) await limitRate(api, rateLimit);
-      answerNotFound(api);
+      answerNotFound(api, rateLimit === undefined ? [] : [await limitRate(api, rateLimit)]);
       for (const addRoute of routes) addRoute(api.withTypeProvider<ZodTypeProvider>(), context);
     },
     { prefix: '/api/v1' },

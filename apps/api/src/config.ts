@@ -41,7 +41,7 @@ const schema = z
     port: env.PORT,
     healthPort: env.HEALTH_PORT,
     apiKeys: env.INTERNAL_API_KEYS,
-    /** Requests of a caller in a minute; no limit if unset. */
+    /** Requests of a caller in a minute, with all keys of its name; no limit if unset. */
     rateLimit: env.RATE_LIMIT,
     /** Requests that are worked on at a time. */
     maxRequests: env.MAX_REQUESTS,

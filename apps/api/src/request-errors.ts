@@ -15,6 +15,16 @@ export class InvalidRequest extends Error {
   }
 }
 
+/** There is no key, or a wrong one: answered 401. */
+export class Unauthorized extends Error {
+  override readonly name = 'Unauthorized';
+  readonly statusCode = 401;
+
+  constructor() {
+    super('a valid key is required in the header X-Internal-Api-Key');
+  }
+}
+
 /** A route can't answer in any of the media types of the header `Accept`: answered 406. */
 export class NotAcceptable extends Error {
   override readonly name = 'NotAcceptable';

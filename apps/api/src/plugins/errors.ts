@@ -8,12 +8,15 @@ import type {
   FastifyInstance,
   FastifyReply,
   FastifyRequest,
+  preHandlerAsyncHookHandler,
 } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { PROBLEM_TYPE, type Problem, problemOf } from '../problem.ts';
 import { isAway } from '../reads/breaker.ts';
 import { InvalidRequest, Overloaded } from '../request-errors.ts';
 
+/** Caches may keep a 404, for one, as long as they see fit if nobody says otherwise (RFC 9111, 4.2.2). */
+const NO_STORE = 'no-store';
 /** By then the database has been asked again. */
 const RETRY_AFTER_SECONDS = 1;
 /** Nobody reads it, but it is counted. */
@@ -22,9 +25,16 @@ const BROKEN_OFF = problemOf(400, { detail: 'the request broke off' });
 /**
  * Answers what no route answers. To be called again in a part of the app that has hooks of its own, so that
  * they run before a 404 as well.
+ *
+ * @param before hooks that are added to each route, which a 404 is not
  */
-export function answerNotFound(app: FastifyInstance): void {
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, notFound(request)));
+export function answerNotFound(
+  app: FastifyInstance,
+  before: preHandlerAsyncHookHandler[] = [],
+): void {
+  app.setNotFoundHandler({ preHandler: before }, (request, reply) =>
+    sendProblem(reply, notFound(request)),
+  );
 }
 
 /** The one place that makes answers of errors. */
@@ -45,7 +55,6 @@ export function answerErrors(app: FastifyInstance, log: Logger): void {
     if (answer.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
     // Nothing of an answer that was being made.
     for (const header of ['etag', 'content-encoding']) reply.removeHeader(header);
-    reply.header('cache-control', 'no-store');
     return sendProblem(reply, answer);
   });
 }
@@ -59,7 +68,7 @@ function isNews(error: unknown): boolean {
 export function requireHost(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
     const lacksHost = request.headers.host === undefined && request.raw.httpVersion === '1.1';
-    done(lacksHost ? app.httpErrors.badRequest('the header Host is required') : undefined);
+    done(lacksHost ? new InvalidRequest('Host', 'is required') : undefined);
   });
 }
 
@@ -75,7 +84,8 @@ export function answerFrameworkError(
 /** What Node would answer by itself, without a body: a header `Expect` that asks for something else than to go on. */
 export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
   const body = JSON.stringify(problemOf(417, { detail: 'Expect can only be 100-continue' }));
-  response.writeHead(417, { 'content-type': PROBLEM_TYPE, connection: 'close' }).end(body);
+  const headers = { 'content-type': PROBLEM_TYPE, 'cache-control': NO_STORE, connection: 'close' };
+  response.writeHead(417, headers).end(body);
 }
 
 /** What Node refuses before Fastify sees it: bytes that are not HTTP, headers that are too large. */
@@ -85,7 +95,7 @@ export function answerClientError(error: ConnectionError, socket: Socket): void 
   const body = JSON.stringify(problemOf(status));
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      `Cache-Control: ${NO_STORE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
 
@@ -95,7 +105,8 @@ const CLIENT_ERRORS: Readonly<Record<string, number>> = {
 };
 
 function sendProblem(reply: FastifyReply, answer: Problem): FastifyReply {
-  return reply.code(answer.status).type(PROBLEM_TYPE).send(JSON.stringify(answer));
+  reply.code(answer.status).headers({ 'content-type': PROBLEM_TYPE, 'cache-control': NO_STORE });
+  return reply.send(JSON.stringify(answer));
 }
 
 function notFound(request: FastifyRequest): Problem {

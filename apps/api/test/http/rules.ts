@@ -63,6 +63,7 @@ function leak({ headers, body }: RawAnswer, target: string): string | undefined 
 }
 
 function problemFault({ method }: RawRequest, { status, headers, body }: RawAnswer) {
+  if (headers.get('cache-control') !== 'no-store') return 'an error that may be kept';
   if (!PROBLEM_TYPE.test(headers.get('content-type') ?? '')) return 'no problem+json';
   if (method === 'HEAD') return undefined;
   const read = problem.safeParse(JSON.parse(body));
@@ -88,7 +89,7 @@ function successFault(
       : 'leads elsewhere';
   }
   if (!headers.has('cache-control')) return 'nothing about its age';
-  if (headers.has('etag') === (method === 'POST')) return 'conditional where it can not be, or not';
+  if (headers.has('etag') === (method === 'POST')) return 'conditional where it cannot be, or not';
   if (status === 304 && headers.has('content-type')) return 'a type of nothing';
   return document.faultOf(method, target, answer);
 }

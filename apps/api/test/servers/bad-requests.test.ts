@@ -12,7 +12,10 @@ beforeEach(() => {
 });
 
 const get: TestApp['get'] = (...request) => test.get(...request);
-const PROBLEM = { 'content-type': 'application/problem+json; charset=utf-8' };
+const PROBLEM = {
+  'content-type': 'application/problem+json; charset=utf-8',
+  'cache-control': 'no-store',
+};
 
 describe('what is wrong with a request', () => {
   const LIMIT = 'must be a whole number from 1 to 100';
@@ -51,7 +54,7 @@ describe('what is wrong with a request', () => {
   ])('GET %s is answered 400 and names %s', async (path, field, detail) => {
     expect(await get(path)).toMatchObject({
       status: 400,
-      headers: { ...PROBLEM, 'cache-control': 'no-store' },
+      headers: PROBLEM,
       body: {
         type: 'about:blank',
         title: 'Bad Request',
@@ -68,8 +71,14 @@ describe('what is wrong with a request', () => {
   });
 
   it('is a path that does not exist: 404', async () => {
-    expect(await get('/posts')).toMatchObject({ status: 404, body: { title: 'Not Found' } });
-    expect((await test.app.inject('/')).json()).toMatchObject({ status: 404, title: 'Not Found' });
+    expect(await get('/posts')).toMatchObject({
+      status: 404,
+      headers: PROBLEM,
+      body: { title: 'Not Found' },
+    });
+    const outside = await test.app.inject('/');
+    expect(outside.headers).toMatchObject(PROBLEM);
+    expect(outside.json()).toMatchObject({ status: 404, title: 'Not Found' });
   });
 
   it('is a path that can not be decoded: 400', async () => {

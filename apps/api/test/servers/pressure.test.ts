@@ -80,6 +80,25 @@ describe('RATE_LIMIT', () => {
     expect(await ask('k-wrong')).toMatchObject({ status: 401 });
   });
 
+  it('is that of a caller, by whichever key, and counts what no route answers', async () => {
+    test = await openTestApp({
+      rateLimit: 2,
+      apiKeys: [
+        { name: 'panel', key: 'k-new' },
+        { name: 'panel', key: 'k-old' },
+      ],
+    });
+    const api = test;
+    const ask = (path: string, key: string) => api.get(path, { 'x-internal-api-key': key });
+    expect(await ask('/nowhere', 'k-old')).toMatchObject({
+      status: 404,
+      headers: { 'ratelimit-remaining': '1' },
+    });
+    expect(await ask('/posts/top', 'k-new')).toMatchObject({ status: 200 });
+    expect(await ask('/posts/top', 'k-old')).toMatchObject({ status: 429 });
+    expect(await ask('/nowhere', 'k-new')).toMatchObject({ status: 429 });
+  });
+
   it('is off unless it is set', async () => {
     test = await openTestApp();
     const api = test;

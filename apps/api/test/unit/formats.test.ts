@@ -35,7 +35,7 @@ describe('an answer in JSON', () => {
     expect(json.answer({ views: 7 }, { limit: 2 }, new Date()).etag).not.toBe(etag);
   });
 
-  it('has no ETag where it can not be conditional', () => {
+  it('has no ETag where it cannot be conditional', () => {
     const posted = jsonFormat(z.int(), {}, { conditional: false });
     expect(posted.answer(7, {}, new Date())).not.toHaveProperty('etag');
   });
