@@ -1,6 +1,6 @@
 import { type DayRange, daysOf } from '@post-views/db';
 import { z } from 'zod';
-import { everyDay } from '../answers/daily.ts';
+import { createDaysWriter } from '../answers/daily.ts';
 import { jsonFormat } from '../answers/json.ts';
 import { countDays, lastDays, readDays } from '../days.ts';
 import { InvalidRequest } from '../request-errors.ts';
@@ -88,16 +88,30 @@ export const queryViewsRoute: Route = (app, { reads, respond, today }) => {
       range,
       today: day,
       load: async (asOf) => {
-        const [daysByPost, dates] = [await reads.dailyViews(posts, range), daysOf(range)];
-        const data = posts.map((post) => ({
-          post_uuid: post,
-          days: everyDay(daysByPost.get(post), dates, day),
-        }));
-        return byDay.answer(data, { ...range, granularity }, asOf);
+        const daysByPost = await reads.dailyViews(posts, range);
+        return byDay.answerJson(
+          daysJson(posts, daysByPost, daysOf(range), day),
+          { ...range, granularity },
+          asOf,
+        );
       },
     });
   });
 };
+
+/** The data of {@link byDay}, of which there may be a megabyte. */
+function daysJson(
+  posts: readonly string[],
+  daysByPost: ReadonlyMap<string, ReadonlyMap<string, number>>,
+  days: readonly string[],
+  today: string,
+): string {
+  const write = createDaysWriter(days, today);
+  const entries = posts.map(
+    (post) => `{"post_uuid":"${post}","days":${write(daysByPost.get(post))}}`,
+  );
+  return `[${entries.join()}]`;
+}
 
 /** @throws {InvalidRequest} */
 function refuseTooMany(posts: readonly string[], range: DayRange): void {
