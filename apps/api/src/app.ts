@@ -13,7 +13,7 @@ import type { Metrics } from './metrics.ts';
 import { logRequests } from './plugins/access-log.ts';
 import { admitRequests } from './plugins/admission.ts';
 import { requireApiKey } from './plugins/auth.ts';
-import { collectDocument, serveDocument } from './plugins/docs.ts';
+import { serveDocs } from './plugins/docs-page.ts';
 import {
   answerClientError,
   answerErrors,
@@ -22,6 +22,7 @@ import {
   answerNotFound,
   requireHost,
 } from './plugins/errors.ts';
+import { collectDocument } from './plugins/openapi-document.ts';
 import { limitRate } from './plugins/rate-limit.ts';
 import { createFailureLog } from './reads/failure-log.ts';
 import { ReadCache } from './reads/read-cache.ts';
@@ -111,7 +112,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     },
     { prefix: '/api/v1' },
   );
-  await serveDocument(app);
+  await serveDocs(app);
   return app;
 }
 

@@ -1,4 +1,4 @@
-import { makeDocument } from '@post-views/api/document';
+import { openApiJson } from '@post-views/api/openapi';
 import { eventDocuments } from '@post-views/event/documents';
 import { makePaths } from './make-paths.ts';
 
@@ -22,7 +22,7 @@ export async function makeDocuments(): Promise<readonly MadeFile[]> {
 }
 
 async function apiDocuments(): Promise<readonly MadeFile[]> {
-  const openapi = await makeDocument();
+  const openapi = await openApiJson();
   return [
     { file: 'apps/api/openapi.json', text: openapi },
     { file: 'packages/client/src/paths.ts', text: await makePaths(openapi) },

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Documented } from '../schemas.ts';
 
 /** An answer as it is sent, but for what depends on when it is sent. */
 export interface Answer {
@@ -12,6 +13,12 @@ export interface Answer {
   readonly body: string;
   /** The body that says that the numbers are older than they should be, where it can. */
   readonly staleBody: () => string;
+}
+
+/** How answers are written in one media type. */
+export interface Format<D, M> extends Documented {
+  /** @throws {z.ZodError} if data or meta are not of their schema, which is a fault of ours */
+  answer(data: D, meta: M, asOf: Date): Answer;
 }
 
 /** @param content what makes the difference between two answers */

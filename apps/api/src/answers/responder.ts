@@ -1,7 +1,7 @@
 import type { DayRange } from '@post-views/db';
 import type { FastifyReply } from 'fastify';
-import { addDays } from '../days.ts';
 import type { Load, ReadCache } from '../reads/read-cache.ts';
+import { addDays } from '../utc-days.ts';
 import { type Answer, matchesEtag } from './answer.ts';
 
 /** One question of a caller, as a route understands it. */

@@ -20,7 +20,7 @@ const NO_STORE = 'no-store';
 /** By then the database has been asked again. */
 const RETRY_AFTER_SECONDS = 1;
 /** Nobody reads it, but it is counted. */
-const BROKEN_OFF = problemOf(400, { detail: 'the request broke off' });
+const BROKEN_OFF = problemOf(400, { detail: 'the request was aborted' });
 
 /**
  * Answers what no route answers. To be called again in a part of the app that has hooks of its own, so that
@@ -72,7 +72,7 @@ export function requireHost(app: FastifyInstance): void {
   });
 }
 
-/** What Fastify refuses before there is a request: a path that can't be decoded, or has too long a part. */
+/** What Fastify refuses before there is a request: a path that cannot be decoded, or has too long a part. */
 export function answerFrameworkError(
   _error: FastifyError,
   _request: FastifyRequest,
@@ -110,7 +110,7 @@ function sendProblem(reply: FastifyReply, answer: Problem): FastifyReply {
 }
 
 function notFound(request: FastifyRequest): Problem {
-  return problemOf(404, { detail: `nothing answers ${request.method} at this path` });
+  return problemOf(404, { detail: `no route for ${request.method} at this path` });
 }
 
 function problemFor(error: FastifyError): Problem {
@@ -118,7 +118,7 @@ function problemFor(error: FastifyError): Problem {
   if (error instanceof InvalidRequest) return invalid([error]);
   const { kind } = classifyError(error);
   if (kind === 'retry' || kind === 'setup' || isAway(error)) {
-    return problemOf(503, { detail: 'the database can not be asked at the moment' });
+    return problemOf(503, { detail: 'the database is unavailable' });
   }
   // Below 500 the message is written for the caller, by us or by Fastify.
   const status = error.statusCode ?? 500;
@@ -140,7 +140,7 @@ function badRequest(issues: readonly ValidationIssue[]): Problem {
     if (keyword === 'unrecognized_keys' && Array.isArray(params['keys'])) {
       return params['keys'].map((key) => ({
         field: String(key) || NO_NAME,
-        detail: 'is not known here',
+        detail: 'is not a known parameter',
       }));
     }
     return [{ field: fieldOf(instancePath), detail: message ?? 'is not valid' }];
@@ -148,7 +148,7 @@ function badRequest(issues: readonly ValidationIssue[]): Problem {
   return invalid(errors);
 }
 
-/** Of many faults these are enough to mend the caller. */
+/** Of many faults these are enough to fix the caller. */
 const MOST_FAULTS = 10;
 
 function invalid(faults: readonly { readonly field: string; readonly detail: string }[]): Problem {

@@ -9,7 +9,7 @@ const AWAY = {
     'content-type': 'application/problem+json; charset=utf-8',
     'cache-control': 'no-store',
   },
-  body: { title: 'Service Unavailable', detail: 'the database can not be asked at the moment' },
+  body: { title: 'Service Unavailable', detail: 'the database is unavailable' },
 };
 
 let test: TestApp;

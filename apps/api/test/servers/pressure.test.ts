@@ -24,7 +24,7 @@ describe('more requests than are worked on at a time', () => {
       expect(await total(post)).toMatchObject({
         status: 503,
         headers: { 'retry-after': '1', 'content-type': PROBLEM },
-        body: { detail: 'too many requests are being worked on' },
+        body: { detail: 'too many requests in flight' },
       });
     }
     // A line each would cost most when there is least time.

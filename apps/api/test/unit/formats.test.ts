@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { etagOf, matchesEtag } from '../../src/answers/answer.ts';
-import { csvAnswer } from '../../src/answers/csv.ts';
+import { csvFormat } from '../../src/answers/csv.ts';
 import { jsonFormat } from '../../src/answers/json.ts';
-import { sparklineAnswer } from '../../src/answers/sparkline.ts';
+import { sparklineFormat } from '../../src/answers/sparkline.ts';
+import { dailyViews } from '../../src/schemas.ts';
 
+const NOW = new Date('2026-11-24T12:00:00Z');
 const daysOf = (...counts: number[]) =>
   counts.map((views, index) => ({ date: `2026-11-${String(index + 1).padStart(2, '0')}`, views }));
 
@@ -63,15 +65,16 @@ describe('matchesEtag', () => {
 });
 
 it('CSV has a line of names, and lines that end as RFC 4180 has them', () => {
-  const { body } = csvAnswer(
-    ['date', 'views', 'partial'],
-    [{ date: '2026-11-24', views: 7, partial: true }],
+  const { body } = csvFormat(dailyViews).answer(
+    [{ views: 7, date: '2026-11-24', partial: true }],
+    {},
+    NOW,
   );
   expect(body).toBe('date,views,partial\r\n2026-11-24,7,true\r\n');
 });
 
 describe('a sparkline', () => {
-  const linesOf = (...counts: number[]) => sparklineAnswer(daysOf(...counts)).body;
+  const linesOf = (...counts: number[]) => sparklineFormat.answer(daysOf(...counts), {}, NOW).body;
 
   it('draws the highest day at the top and a day without views at the bottom', () => {
     expect(linesOf(0, 10, 5)).toContain('d="M1.5,22.5L60,1.5L118.5,12"');
