@@ -1,4 +1,3 @@
-import sensible from '@fastify/sensible';
 import { rememberLast, startOfDay, toSqlDate } from '@post-views/db';
 import type { Logger } from '@post-views/service';
 import Fastify from 'fastify';
@@ -14,7 +13,7 @@ import { CACHE, HTTP } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { logRequests } from './plugins/access-log.ts';
 import { requireApiKey } from './plugins/auth.ts';
-import { collectDocument, serveDocument } from './plugins/docs.ts';
+import { serveDocs } from './plugins/docs-page.ts';
 import {
   answerErrors,
   answerFrameworkError,
@@ -23,6 +22,7 @@ import {
   expectationHandler,
   requireHost,
 } from './plugins/errors.ts';
+import { collectDocument } from './plugins/openapi-document.ts';
 import { limitRate } from './plugins/rate-limit.ts';
 import { Admission } from './reads/admission.ts';
 import { FailureLog } from './reads/failure-log.ts';
@@ -61,7 +61,6 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   app.server.on('checkExpectation', expectationHandler(metrics));
-  await app.register(sensible);
   app.decorateRequest('caller', null);
 
   logRequests(app, log, metrics);
@@ -86,13 +85,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(
     async (api) => {
       requireApiKey(api, apiKeys);
-      if (rateLimit !== undefined) await limitRate(api, rateLimit);
-      answerNotFound(api);
+      answerNotFound(api, rateLimit === undefined ? [] : [await limitRate(api, rateLimit)]);
       for (const addRoute of routes) addRoute(api.withTypeProvider<ZodTypeProvider>(), context);
     },
     { prefix: '/api/v1' },
   );
-  await serveDocument(app);
+  await serveDocs(app);
   return app;
 }
 

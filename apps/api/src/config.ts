@@ -41,7 +41,7 @@ const schema = z
     port: env.PORT,
     healthPort: env.HEALTH_PORT,
     apiKeys: env.INTERNAL_API_KEYS,
-    /** Requests of a caller in a minute; no limit if unset. */
+    /** Requests of a caller in a minute, with all keys of its name; no limit if unset. */
     rateLimit: env.RATE_LIMIT,
     /** Requests that wait for a reading at a time. */
     maxInFlight: env.MAX_IN_FLIGHT_REQUESTS,

@@ -1,11 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 
-/** An error as RFC 9457 has it, with the fields that a 400 is about. */
+/** An error (RFC 9457), with the fields that a 400 is about. */
 export const problem = z
   .object({
     type: z.literal('about:blank'),
-    title: z.string().meta({ description: 'The name of the status' }),
+    title: z.string().meta({ description: 'Name of the status' }),
     status: z.int(),
     detail: z.string().optional(),
     errors: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),

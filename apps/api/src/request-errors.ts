@@ -1,6 +1,6 @@
 /** What may be wrong with a request that its schema allows. The one error handler makes answers of them. */
 
-/** It can't be meant: answered 400. */
+/** A parameter is invalid: answered 400. */
 export class InvalidRequest extends Error {
   override readonly name = 'InvalidRequest';
 
@@ -15,7 +15,17 @@ export class InvalidRequest extends Error {
   }
 }
 
-/** A route can't answer in any of the media types of the header `Accept`: answered 406. */
+/** There is no key, or a wrong one: answered 401. */
+export class Unauthorized extends Error {
+  override readonly name = 'Unauthorized';
+  readonly statusCode = 401;
+
+  constructor() {
+    super('a valid key is required in the header X-Internal-Api-Key');
+  }
+}
+
+/** A route cannot answer in any of the media types of the header `Accept`: answered 406. */
 export class NotAcceptable extends Error {
   override readonly name = 'NotAcceptable';
   readonly statusCode = 406;
@@ -25,12 +35,12 @@ export class NotAcceptable extends Error {
   }
 }
 
-/** There is more to do than can be done at the moment: answered 503. */
+/** More requests are in flight than may be: answered 503. */
 export class Overloaded extends Error {
   override readonly name = 'Overloaded';
   readonly statusCode = 503;
 
   constructor() {
-    super('too many requests are being worked on');
+    super('too many requests in flight');
   }
 }

@@ -1,31 +1,33 @@
 import { uuid } from '@post-views/event';
 import { wholeNumber } from '@post-views/service';
 import { z } from 'zod';
+import { MAX_DAYS } from './asked-range.ts';
 import { PROBLEM_TYPE, problem } from './problem.ts';
 
 /** Parts that the schemas of the routes are made of. Names are as on the wire. */
 
-/** Of another length than any version has, or of letters that are not hexadecimal: 400. */
+/** A UUID of any version, in any letter case; anything else is answered 400. */
 export const askedUuid = uuid.meta({
   format: 'uuid',
-  description: 'Of a post; in any case, answered in lower case',
+  description: 'UUID of the post, in upper or lower case; answers use lower case',
 });
 export const postParams = z.object({ uuid: askedUuid });
 
 const FIRST_DAY = '2000-01-01';
-const DAY = 'must be a day, YYYY-MM-DD';
 
 /** A UTC day, of this century at least: nothing was seen before, so anything earlier is a mistake. */
 const askedDay = z.iso
-  .date(DAY)
+  .date('must be a day, YYYY-MM-DD')
   .refine((day) => day >= FIRST_DAY, `must not be before ${FIRST_DAY}`);
 
-export const from = askedDay
-  .optional()
-  .meta({ description: 'The first UTC day; together with `to`; a range has at most 366 days' });
-export const to = askedDay
-  .optional()
-  .meta({ description: 'The last UTC day, inclusive; together with `from`, and not after today' });
+export const rangeQuery = {
+  from: askedDay.optional().meta({
+    description: `First UTC day, inclusive, not before ${FIRST_DAY}. Requires \`to\`. A range has at most ${MAX_DAYS} days, both ends included.`,
+  }),
+  to: askedDay
+    .optional()
+    .meta({ description: 'Last UTC day, inclusive, not after today. Requires `from`.' }),
+};
 
 /** Like {@link wholeNumber}, which documents itself as text otherwise. */
 export function askedNumber(min: number, max: number, description: string) {
@@ -34,49 +36,60 @@ export function askedNumber(min: number, max: number, description: string) {
 
 /** As {@link askedNumber}, for what may be left out. */
 export function defaultNumber(min: number, max: number, byDefault: number, description: string) {
-  const about = `${description}; ${byDefault} unless given`;
-  return askedNumber(min, max, about)
+  return askedNumber(min, max, description)
     .default(byDefault)
-    .meta({ type: 'integer', minimum: min, maximum: max, description: about });
+    .meta({ type: 'integer', minimum: min, maximum: max, description });
 }
 
 export const postUuid = z.string().meta({ format: 'uuid' });
-export const date = z.string().meta({ format: 'date' });
-export const views = z.int().min(0);
+export const dayField = z.string().meta({ format: 'date' });
+export const viewCount = z.int().min(0);
 export const dailyViews = z.object({
-  date,
-  views,
+  date: dayField,
+  views: viewCount,
   partial: z.boolean().meta({ description: 'The day is not over' }),
 });
-/** Of which days an answer is, if it is not of all. */
-export const rangeMeta = { from: date.optional(), to: date.optional() };
+/** The days an answer covers; absent when it covers all. */
+export const rangeMeta = { from: dayField.optional(), to: dayField.optional() };
 /** Two ranges of the same length, the second right before the first. */
-export const comparedMeta = { from: date, to: date, previous_from: date, previous_to: date };
+export const comparedMeta = {
+  from: dayField,
+  to: dayField,
+  previous_from: dayField,
+  previous_to: dayField,
+};
 export const commonMeta = {
   timezone: z.literal('UTC'),
   as_of: z.string().meta({ format: 'date-time', description: 'When the numbers were read' }),
-  stale: z
-    .literal(true)
-    .optional()
-    .meta({ description: 'The database is away: these are the last numbers that could be read' }),
+  stale: z.literal(true).optional().meta({
+    description:
+      'The database is unavailable: these are the last numbers that could be read. Absent otherwise.',
+  }),
 };
 
-const CSV = 'text/csv';
-const SVG = 'image/svg+xml';
+/** What a media type is answered with. */
+export interface Documented {
+  readonly mediaType: string;
+  readonly schema: z.ZodType;
+}
 
-/** The answers of a route: its own, and the problems that any route may answer with. */
-export function answers<T extends z.ZodType>(
-  json: T,
-  others: readonly (typeof CSV | typeof SVG)[] = [],
-) {
-  const text = Object.fromEntries(others.map((type) => [type, { schema: z.string() }]));
+/** The responses of a GET in the OpenAPI document: the formats of its answer, and the problems that any request may meet. */
+export function responses(...formats: readonly Documented[]) {
+  return {
+    ...postResponses(...formats),
+    304: z.null().meta({ description: 'Not modified since the answer with this ETag' }),
+  };
+}
+
+/** As {@link responses}, of a POST, which cannot be conditional. */
+export function postResponses(...formats: readonly Documented[]) {
   const problems = {
-    description: 'What is wrong, as RFC 9457 has it',
+    description: 'Problem details (RFC 9457)',
     content: { [PROBLEM_TYPE]: { schema: problem } },
   };
+  const content = formats.map(({ mediaType, schema }) => [mediaType, { schema }] as const);
   return {
-    200: { description: 'The numbers', content: { 'application/json': { schema: json }, ...text } },
-    304: z.null().meta({ description: 'The numbers are those of `If-None-Match`' }),
+    200: { description: 'OK', content: Object.fromEntries(content) },
     '4xx': problems,
     '5xx': problems,
   };

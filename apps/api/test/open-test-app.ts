@@ -33,7 +33,7 @@ export interface TestApp extends AsyncDisposable {
   see(...seen: readonly Seen[]): Promise<void>;
   /** Asks for a path under `/api/v1`, with a key unless there are other headers. */
   get(path: string, headers?: Record<string, string>): Promise<Answered>;
-  post(path: string, body: unknown): Promise<Answered>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answered>;
 }
 
 export interface Answered {
@@ -115,8 +115,12 @@ export async function openTestApp({
     async get(path, headers = { 'x-internal-api-key': KEY }) {
       return answered(await app.inject({ url: `/api/v1${path}`, headers }));
     },
-    async post(path, body) {
-      const headers = { 'x-internal-api-key': KEY, 'content-type': 'application/json' };
+    async post(path, body, others = {}) {
+      const headers = {
+        'x-internal-api-key': KEY,
+        'content-type': 'application/json',
+        ...others,
+      };
       const payload = typeof body === 'string' ? body : JSON.stringify(body);
       return answered(
         await app.inject({ method: 'POST', url: `/api/v1${path}`, headers, payload }),

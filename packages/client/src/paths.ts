@@ -12,7 +12,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How often a post was seen, of all days or of some */
+        /** Total views of a post, all-time or within a range */
         get: operations["getTotalViews"];
         put?: never;
         post?: never;
@@ -30,8 +30,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How often a post was seen on each UTC day, oldest first, without a gap
-         * @description The last 30 days, unless `days`, or `from` and `to`, say which. Also as CSV, and as a sparkline in SVG.
+         * Daily views of a post, oldest day first, without gaps
+         * @description Default: the last 30 days. By `Accept` also as CSV, or as a sparkline in SVG; 406 if none of them is acceptable.
          */
         get: operations["getDailyViews"];
         put?: never;
@@ -50,8 +50,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How often a post was seen lately, against as many days before
-         * @description Whole UTC days up to and with today, which is not over.
+         * Views of a post in a period, compared with the period before
+         * @description Whole UTC days ending today, which is not over.
          */
         get: operations["getSummary"];
         put?: never;
@@ -72,8 +72,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * How often each of up to 500 posts was seen, in one call
-         * @description In the order asked; a post that nobody has seen has 0. With `granularity` `total`, of all days or of those from `from` to `to`; with `day`, of each of these days, the last 30 unless said otherwise. Posts times days are at most 20000.
+         * Views of up to 500 posts in one call
+         * @description Answers are in the order of `post_uuids`; a post without views has 0. With `granularity` `total`, all-time or from `from` to `to`; with `day`, each day of that range, by default the last 30 days. Posts × days: at most 20000.
          */
         post: operations["queryViews"];
         delete?: never;
@@ -90,8 +90,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The most seen posts, most views first, ties by UUID
-         * @description Also as CSV.
+         * Most viewed posts, ties by UUID
+         * @description By `Accept` also as CSV; 406 if neither is acceptable.
          */
         get: operations["getTopPosts"];
         put?: never;
@@ -110,8 +110,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The posts whose views have increased most over as many days before, ties by UUID
-         * @description Whole UTC days up to and with today, which is not over. Also as CSV.
+         * Posts with the largest increase in views over the period before, ties by UUID
+         * @description Whole UTC days ending today, which is not over. By `Accept` also as CSV; 406 if neither is acceptable.
          */
         get: operations["getTrendingPosts"];
         put?: never;
@@ -129,7 +129,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What there is altogether */
+        /** Totals over all posts, and the oldest day with raw views */
         get: operations["getStats"];
         put?: never;
         post?: never;
@@ -146,7 +146,7 @@ export interface components {
         Problem: {
             /** @constant */
             type: "about:blank";
-            /** @description The name of the status */
+            /** @description Name of the status */
             title: string;
             status: number;
             detail?: string;
@@ -157,9 +157,27 @@ export interface components {
         };
     };
     responses: never;
-    parameters: never;
+    parameters: {
+        /** @description The `ETag` of an earlier answer: 304 if nothing has changed since */
+        IfNoneMatch: string;
+    };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Requests of a caller in a minute. Only with a rate limit. */
+        "RateLimit-Limit": number;
+        /** @description Requests left in this minute. Only with a rate limit. */
+        "RateLimit-Remaining": number;
+        /** @description Seconds until the count starts again. Only with a rate limit. */
+        "RateLimit-Reset": number;
+        /** @description `private, max-age=…`: 2 s with today, 60 s if the range ends yesterday, an hour before that. `no-store` for errors, for a stale answer and for the answer to a POST. */
+        "Cache-Control": string;
+        /** @description `post-views; hit; detail=stale` (RFC 9211) for a stale answer, in every format; absent otherwise */
+        "Cache-Status": string;
+        /** @description Weak; for `If-None-Match`. The same for the same `data` and `meta`, whatever `as_of` is. Absent from a stale answer. */
+        ETag: string;
+        /** @description Seconds. With 429 and 503. */
+        "Retry-After": number;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -167,23 +185,32 @@ export interface operations {
     getTotalViews: {
         parameters: {
             query?: {
-                /** @description The first UTC day; together with `to`; a range has at most 366 days */
+                /** @description First UTC day, inclusive, not before 2000-01-01. Requires `to`. A range has at most 366 days, both ends included. */
                 from?: string;
-                /** @description The last UTC day, inclusive; together with `from`, and not after today */
+                /** @description Last UTC day, inclusive, not after today. Requires `from`. */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
-                /** @description Of a post; in any case, answered in lower case */
+                /** @description UUID of the post, in upper or lower case; answers use lower case */
                 uuid: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The numbers */
+            /** @description OK */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Status": components["headers"]["Cache-Status"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -210,7 +237,7 @@ export interface operations {
                              */
                             as_of: string;
                             /**
-                             * @description The database is away: these are the last numbers that could be read
+                             * @description The database is unavailable: these are the last numbers that could be read. Absent otherwise.
                              * @enum {boolean}
                              */
                             stale?: true;
@@ -218,25 +245,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description The numbers are those of `If-None-Match` */
+            /** @description Not modified since the answer with this ETag */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 has it */
+            /** @description Problem details (RFC 9457) */
             "4XX": {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 has it */
+            /** @description Problem details (RFC 9457) */
             "5XX": {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -248,25 +290,34 @@ export interface operations {
     getDailyViews: {
         parameters: {
             query?: {
-                /** @description So many days, up to and with today; not together with `from` and `to` */
+                /** @description Number of days ending today; not with `from` or `to` */
                 days?: number;
-                /** @description The first UTC day; together with `to`; a range has at most 366 days */
+                /** @description First UTC day, inclusive, not before 2000-01-01. Requires `to`. A range has at most 366 days, both ends included. */
                 from?: string;
-                /** @description The last UTC day, inclusive; together with `from`, and not after today */
+                /** @description Last UTC day, inclusive, not after today. Requires `from`. */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
-                /** @description Of a post; in any case, answered in lower case */
+                /** @description UUID of the post, in upper or lower case; answers use lower case */
                 uuid: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The numbers */
+            /** @description OK */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Status": components["headers"]["Cache-Status"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -293,7 +344,7 @@ export interface operations {
                              */
                             as_of: string;
                             /**
-                             * @description The database is away: these are the last numbers that could be read
+                             * @description The database is unavailable: these are the last numbers that could be read. Absent otherwise.
                              * @enum {boolean}
                              */
                             stale?: true;
@@ -303,25 +354,40 @@ export interface operations {
                     "image/svg+xml": string;
                 };
             };
-            /** @description The numbers are those of `If-None-Match` */
+            /** @description Not modified since the answer with this ETag */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 has it */
+            /** @description Problem details (RFC 9457) */
             "4XX": {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 has it */
+            /** @description Problem details (RFC 9457) */
             "5XX": {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -335,18 +401,27 @@ export interface operations {
             query?: {
                 period?: "7d" | "30d" | "90d";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path: {
-                /** @description Of a post; in any case, answered in lower case */
+                /** @description UUID of the post, in upper or lower case; answers use lower case */
                 uuid: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The numbers */
+            /** @description OK */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Status": components["headers"]["Cache-Status"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -356,7 +431,7 @@ export interface operations {
                             post_uuid: string;
                             current: number;
                             previous: number;
-                            /** @description 0.25 is a quarter more than before; null when there was nothing before */
+                            /** @description A fraction: 0.25 is a quarter more than before; null if there was nothing before */
                             change: number | null;
                         };
                         meta: {
@@ -378,7 +453,7 @@ export interface operations {
                              */
                             as_of: string;
                             /**
-                             * @description The database is away: these are the last numbers that could be read
+                             * @description The database is unavailable: these are the last numbers that could be read. Absent otherwise.
                              * @enum {boolean}
                              */
                             stale?: true;
@@ -386,25 +461,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description The numbers are those of `If-None-Match` */
+            /** @description Not modified since the answer with this ETag */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 has it */
+            /** @description Problem details (RFC 9457) */
             "4XX": {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 has it */
+            /** @description Problem details (RFC 9457) */
             "5XX": {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -426,12 +516,12 @@ export interface operations {
                     post_uuids: string[];
                     /**
                      * Format: date
-                     * @description The first UTC day; together with `to`; a range has at most 366 days
+                     * @description First UTC day, inclusive, not before 2000-01-01. Requires `to`. A range has at most 366 days, both ends included.
                      */
                     from?: string;
                     /**
                      * Format: date
-                     * @description The last UTC day, inclusive; together with `from`, and not after today
+                     * @description Last UTC day, inclusive, not after today. Requires `from`.
                      */
                     to?: string;
                     /**
@@ -443,9 +533,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The numbers */
+            /** @description OK */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Cache-Status": components["headers"]["Cache-Status"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -472,7 +567,7 @@ export interface operations {
                              */
                             as_of: string;
                             /**
-                             * @description The database is away: these are the last numbers that could be read
+                             * @description The database is unavailable: these are the last numbers that could be read. Absent otherwise.
                              * @enum {boolean}
                              */
                             stale?: true;
@@ -504,7 +599,7 @@ export interface operations {
                              */
                             as_of: string;
                             /**
-                             * @description The database is away: these are the last numbers that could be read
+                             * @description The database is unavailable: these are the last numbers that could be read. Absent otherwise.
                              * @enum {boolean}
                              */
                             stale?: true;
@@ -512,25 +607,28 @@ export interface operations {
                     };
                 };
             };
-            /** @description The numbers are those of `If-None-Match` */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What is wrong, as RFC 9457 has it */
+            /** @description Problem details (RFC 9457) */
             "4XX": {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 has it */
+            /** @description Problem details (RFC 9457) */
             "5XX": {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -542,26 +640,35 @@ export interface operations {
     getTopPosts: {
         parameters: {
             query?: {
-                /** @description So many posts; 10 unless given */
+                /** @description Number of posts to return */
                 limit?: number;
-                /** @description From the rank after that one on; 0 unless given */
+                /** @description Number of posts to skip */
                 offset?: number;
-                /** @description Up to and with today; `all` unless `from` and `to` are given */
+                /** @description Ending today; not with `from` or `to`. Default without them: `all`. */
                 period?: "all" | "today" | "7d" | "30d";
-                /** @description The first UTC day; together with `to`; a range has at most 366 days */
+                /** @description First UTC day, inclusive, not before 2000-01-01. Requires `to`. A range has at most 366 days, both ends included. */
                 from?: string;
-                /** @description The last UTC day, inclusive; together with `from`, and not after today */
+                /** @description Last UTC day, inclusive, not after today. Requires `from`. */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The numbers */
+            /** @description OK */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Status": components["headers"]["Cache-Status"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -589,7 +696,7 @@ export interface operations {
                              */
                             as_of: string;
                             /**
-                             * @description The database is away: these are the last numbers that could be read
+                             * @description The database is unavailable: these are the last numbers that could be read. Absent otherwise.
                              * @enum {boolean}
                              */
                             stale?: true;
@@ -598,25 +705,40 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The numbers are those of `If-None-Match` */
+            /** @description Not modified since the answer with this ETag */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 has it */
+            /** @description Problem details (RFC 9457) */
             "4XX": {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 has it */
+            /** @description Problem details (RFC 9457) */
             "5XX": {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -629,20 +751,29 @@ export interface operations {
         parameters: {
             query?: {
                 period?: "7d" | "30d";
-                /** @description So many posts; 10 unless given */
+                /** @description Number of posts to return */
                 limit?: number;
-                /** @description Views of the period that a post needs at least; 10 unless given */
-                floor?: number;
+                /** @description Minimum views in the period */
+                min_views?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The numbers */
+            /** @description OK */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Status": components["headers"]["Cache-Status"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -667,7 +798,7 @@ export interface operations {
                             /** Format: date */
                             previous_to: string;
                             limit: number;
-                            floor: number;
+                            min_views: number;
                             /** @enum {string} */
                             timezone: "UTC";
                             /**
@@ -676,7 +807,7 @@ export interface operations {
                              */
                             as_of: string;
                             /**
-                             * @description The database is away: these are the last numbers that could be read
+                             * @description The database is unavailable: these are the last numbers that could be read. Absent otherwise.
                              * @enum {boolean}
                              */
                             stale?: true;
@@ -685,25 +816,40 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The numbers are those of `If-None-Match` */
+            /** @description Not modified since the answer with this ETag */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 has it */
+            /** @description Problem details (RFC 9457) */
             "4XX": {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 has it */
+            /** @description Problem details (RFC 9457) */
             "5XX": {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -715,31 +861,40 @@ export interface operations {
     getStats: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: 304 if nothing has changed since */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The numbers */
+            /** @description OK */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Status": components["headers"]["Cache-Status"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
                         data: {
-                            /** @description Posts that were seen at least once */
+                            /** @description Posts with at least one view */
                             posts: number;
-                            /** @description Of all posts and days */
+                            /** @description All-time views of all posts */
                             views: number;
                             views_today: number;
                             /**
                              * Format: date-time
-                             * @description When the newest view that is stored happened
+                             * @description Time of the newest view that is stored
                              */
                             newest_event_at: string | null;
-                            /** @description The oldest UTC day whose views are kept one by one */
+                            /** @description Oldest UTC day with raw views */
                             oldest_raw_day: string | null;
                         };
                         meta: {
@@ -751,7 +906,7 @@ export interface operations {
                              */
                             as_of: string;
                             /**
-                             * @description The database is away: these are the last numbers that could be read
+                             * @description The database is unavailable: these are the last numbers that could be read. Absent otherwise.
                              * @enum {boolean}
                              */
                             stale?: true;
@@ -759,25 +914,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description The numbers are those of `If-None-Match` */
+            /** @description Not modified since the answer with this ETag */
             304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What is wrong, as RFC 9457 has it */
+            /** @description Problem details (RFC 9457) */
             "4XX": {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What is wrong, as RFC 9457 has it */
+            /** @description Problem details (RFC 9457) */
             "5XX": {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { makeDocument } from '@post-views/api/document';
+import { openApiJson } from '@post-views/api/openapi';
 import { asyncApi } from '@post-views/event/asyncapi';
 import { eventJsonSchema } from '@post-views/event/json-schema';
 import { apiTypes } from './api-types.ts';
@@ -34,7 +34,7 @@ export async function generateFiles(): Promise<readonly GeneratedFile[]> {
 }
 
 async function apiFiles(): Promise<readonly GeneratedFile[]> {
-  const openapi = await makeDocument();
+  const openapi = await openApiJson();
   return [
     { file: 'apps/api/openapi.json', text: openapi },
     { file: 'packages/client/src/paths.ts', text: await apiTypes(openapi) },

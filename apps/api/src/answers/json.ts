@@ -1,32 +1,43 @@
 import { z } from 'zod';
 import { commonMeta } from '../schemas.ts';
-import { type Answer, etagOf } from './answer.ts';
+import { type Answer, etagOf, type Format } from './answer.ts';
+
+export interface JsonFormat<D, M> extends Format<D, M> {
+  /** As `answer`, of data that are in JSON already, and of their schema. */
+  answerJson(dataJson: string, meta: M, asOf: Date): Answer;
+}
+
+export interface JsonOptions {
+  /** Whether callers may keep the answer and ask by its ETag: not that of a POST. */
+  readonly conditional?: boolean;
+}
 
 /**
  * An answer in JSON, of a schema for its data and the fields of its `meta` that are not common to all: for the OpenAPI
  * document, and for making it.
  */
-export function jsonFormat<D extends z.ZodType, M extends z.core.$ZodShape>(data: D, meta: M) {
-  const metaSchema = z.object({ ...meta, ...commonMeta });
+export function jsonFormat<D extends z.ZodType, M extends z.core.$ZodShape>(
+  dataSchema: D,
+  metaShape: M,
+  { conditional = true }: JsonOptions = {},
+): JsonFormat<z.output<D>, z.input<z.ZodObject<M>>> {
+  const metaSchema = z.object(metaShape);
   return {
-    schema: z.object({ data, meta: metaSchema }),
-    /** @throws {z.ZodError} if either is not of its schema, which is a fault of ours */
-    answer(value: z.input<D>, asked: z.input<z.ZodObject<M>>, asOf: Date): Answer {
-      const dataJson = JSON.stringify(z.encode(data, value as z.output<D>));
-      const whole = { ...asked, timezone: 'UTC', as_of: asOf.toISOString() };
-      const metaJson = JSON.stringify(metaSchema.parse(whole));
-      const body = `{"data":${dataJson},"meta":${metaJson}}`;
+    mediaType: 'application/json',
+    schema: z.object({ data: dataSchema, meta: z.object({ ...metaShape, ...commonMeta }) }),
+    answer(data, meta, asOf) {
+      return this.answerJson(JSON.stringify(z.encode(dataSchema, data)), meta, asOf);
+    },
+    answerJson(dataJson, meta, asOf) {
+      const metaJson = JSON.stringify({ ...metaSchema.parse(meta), timezone: 'UTC' });
+      const content = `{"data":${dataJson},"meta":${metaJson.slice(0, -1)}`;
+      const body = `${content},"as_of":"${asOf.toISOString()}"}}`;
       return {
         type: 'application/json; charset=utf-8',
-        etag: etagOf(dataJson),
+        ...(conditional && { etag: etagOf(content) }),
         body,
-        staleBody: () => markStale(body),
+        staleBody: () => `${body.slice(0, -2)},"stale":true}}`,
       };
     },
   };
-}
-
-/** Nothing but `body` is kept for it: data may be large, and a cache counts them once. */
-function markStale(body: string): string {
-  return `${body.slice(0, -'}}'.length)},"stale":true}}`;
 }

@@ -1,22 +1,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { NotAcceptable } from '../request-errors.ts';
+import type { Documented } from '../schemas.ts';
 
 /**
- * The media type that the caller likes best, of those that a route can answer with; the first if there is no wish.
+ * The format that the caller likes best, of those of a route; the first if there is no wish.
  *
  * @throws {NotAcceptable} when none will do
  */
-export function pickFormat<T extends string>(
+export function pickFormat<F extends Documented>(
   request: FastifyRequest,
   reply: FastifyReply,
-  formats: readonly [T, ...T[]],
-): T {
+  formats: readonly [F, ...F[]],
+): F {
   reply.header('vary', 'accept');
+  const [first] = formats;
   const wish = request.headers.accept;
-  if (wish === undefined || wish === '*/*' || wish === formats[0]) return formats[0];
-  const picked = new Negotiator(request).mediaType([...formats]);
-  const format = formats.find((candidate) => candidate === picked);
-  if (format === undefined) throw new NotAcceptable(formats);
+  if (wish === undefined || wish === '*/*' || wish === first.mediaType) return first;
+  const mediaTypes = formats.map(({ mediaType }) => mediaType);
+  const picked = new Negotiator(request).mediaType(mediaTypes);
+  const format = formats.find(({ mediaType }) => mediaType === picked);
+  if (format === undefined) throw new NotAcceptable(mediaTypes);
   return format;
 }

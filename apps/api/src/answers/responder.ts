@@ -1,8 +1,8 @@
 import type { DayRange } from '@post-views/db';
 import type { FastifyReply } from 'fastify';
-import { addDays } from '../days.ts';
 import type { Admission } from '../reads/admission.ts';
 import type { Load, ReadCache } from '../reads/read-cache.ts';
+import { addDays } from '../utc-days.ts';
 import { type Answer, matchesEtag } from './answer.ts';
 
 /** One question of a caller, as a route understands it. */
@@ -30,14 +30,15 @@ const YESTERDAY_SECONDS = 60;
 const OVER_SECONDS = 3_600;
 const NOT_MODIFIED = 304;
 
+/** A member of the list that RFC 9211 defines: in every format, for CSV and SVG have no place for `stale`. */
+const STALE = 'post-views; hit; detail=stale';
+
 /** Answers from the cache at once, where it can: without a promise, for that is most requests. All others need a place. */
 export function createResponder(cache: ReadCache<Answer>, admission: Admission): Respond {
   return (reply, question) => {
-    const { key, load } = question;
-    const kept = cache.getUsable(key, load);
+    const kept = cache.getUsable(question.key, question.load);
     if (kept === undefined) return readAndSend(cache, admission, reply, question);
-    reply.header('cache-control', cacheControlOf(question));
-    send(reply, kept.value, kept.value.body);
+    send(reply, question, kept.value);
     return undefined;
   };
 }
@@ -50,17 +51,24 @@ async function readAndSend(
 ): Promise<void> {
   const { key, load, slow = false } = question;
   const { value, stale } = await admission.run(() => cache.read(key, load), { slow });
-  reply.header('cache-control', stale ? 'no-store' : cacheControlOf(question));
-  send(reply, value, stale ? value.staleBody() : value.body);
+  if (stale) sendStale(reply, value);
+  else send(reply, question, value);
 }
 
-function send(reply: FastifyReply, { etag, type }: Answer, body: string): void {
-  reply.header('etag', etag);
-  if (matchesEtag(reply.request.headers['if-none-match'], etag)) {
-    reply.code(NOT_MODIFIED).send();
+function send(reply: FastifyReply, question: Question, { etag, type, body }: Answer): void {
+  if (etag === undefined) {
+    reply.headers({ 'cache-control': 'no-store', 'content-type': type }).send(body);
     return;
   }
-  reply.header('content-type', type).send(body);
+  reply.headers({ etag, 'cache-control': cacheControlOf(question) });
+  if (matchesEtag(reply.request.headers['if-none-match'], etag)) reply.code(NOT_MODIFIED).send();
+  else reply.header('content-type', type).send(body);
+}
+
+/** All of it, without an ETag: a 304, now or later, would keep from the caller what is stale and what is not. */
+function sendStale(reply: FastifyReply, { type, staleBody }: Answer): void {
+  reply.headers({ 'cache-control': 'no-store', 'cache-status': STALE, 'content-type': type });
+  reply.send(staleBody());
 }
 
 /** Private, since whoever has no key may not see it. */

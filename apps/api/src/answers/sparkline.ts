@@ -1,5 +1,8 @@
 import { area, line } from 'd3-shape';
-import { type Answer, etagOf } from './answer.ts';
+import { z } from 'zod';
+import { type Answer, etagOf, type Format } from './answer.ts';
+
+type DailyViews = readonly { readonly date: string; readonly views: number }[];
 
 const WIDTH = 120;
 const HEIGHT = 24;
@@ -11,9 +14,13 @@ const COLOUR = '#2f6fdb';
  * A line of the views of each day, oldest first, to stand in a text or a list: 120 by 24 pixels, the scale from 0 to the
  * highest. No script, no style sheet and no font, since programs for e-mail drop all of them.
  */
-export function sparklineAnswer(
-  days: readonly { readonly date: string; readonly views: number }[],
-): Answer {
+export const sparklineFormat: Format<DailyViews, unknown> = {
+  mediaType: 'image/svg+xml',
+  schema: z.string(),
+  answer: sparklineAnswer,
+};
+
+function sparklineAnswer(days: DailyViews): Answer {
   const counts = days.map(({ views }) => views);
   const highest = Math.max(1, ...counts);
   const step = (WIDTH - 2 * MARGIN) / Math.max(1, counts.length - 1);

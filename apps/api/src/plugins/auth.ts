@@ -1,10 +1,11 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { ApiKey } from '../config.ts';
+import { Unauthorized } from '../request-errors.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who calls, by the name of the key; `null` before that is known. */
+    /** The name of the key that was given; `null` before that is known, and outside of what needs a key. */
     caller: string | null;
   }
 }
@@ -29,7 +30,7 @@ export function requireApiKey(app: FastifyInstance, keys: readonly ApiKey[]): vo
       return done();
     }
     reply.header('www-authenticate', 'ApiKey realm="post-views"');
-    done(app.httpErrors.unauthorized('a valid key is required in the header X-Internal-Api-Key'));
+    done(new Unauthorized());
   });
 }
 

@@ -7,6 +7,7 @@ import type {
   FastifyInstance,
   FastifyReply,
   FastifyRequest,
+  preHandlerAsyncHookHandler,
 } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { RETRY_AFTER_SECONDS } from '../limits.ts';
@@ -16,15 +17,24 @@ import { CircuitOpen } from '../reads/breaker.ts';
 import type { FailureLog } from '../reads/failure-log.ts';
 import { InvalidRequest, Overloaded } from '../request-errors.ts';
 
+/** Caches may keep a 404, for one, as long as they see fit if nobody says otherwise (RFC 9111, 4.2.2). */
+const NO_STORE = 'no-store';
 /** Nobody reads it, but it is counted. */
-const BROKEN_OFF = problemOf(400, { detail: 'the request broke off' });
+const BROKEN_OFF = problemOf(400, { detail: 'the request was aborted' });
 
 /**
  * Answers what no route answers. To be called again in a part of the app that has hooks of its own, so that
  * they run before a 404 as well.
+ *
+ * @param before hooks that are added to each route, which a 404 is not
  */
-export function answerNotFound(app: FastifyInstance): void {
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, notFound(request)));
+export function answerNotFound(
+  app: FastifyInstance,
+  before: preHandlerAsyncHookHandler[] = [],
+): void {
+  app.setNotFoundHandler({ preHandler: before }, (request, reply) =>
+    sendProblem(reply, notFound(request)),
+  );
 }
 
 /** The one place that makes answers of errors. */
@@ -37,7 +47,6 @@ export function answerErrors(app: FastifyInstance, failures: FailureLog): void {
     if (answer.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
     // The route may have set these for an answer that is not sent now.
     for (const header of ['etag', 'content-encoding']) reply.removeHeader(header);
-    reply.header('cache-control', 'no-store');
     return sendProblem(reply, answer);
   });
 }
@@ -46,11 +55,11 @@ export function answerErrors(app: FastifyInstance, failures: FailureLog): void {
 export function requireHost(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
     const lacksHost = request.headers.host === undefined && request.raw.httpVersion === '1.1';
-    done(lacksHost ? app.httpErrors.badRequest('the header Host is required') : undefined);
+    done(lacksHost ? new InvalidRequest('Host', 'is required') : undefined);
   });
 }
 
-/** What Fastify refuses before there is a request: a path that can't be decoded, or has too long a part. */
+/** What Fastify refuses before there is a request: a path that cannot be decoded, or has too long a part. */
 export function answerFrameworkError(
   _error: FastifyError,
   _request: FastifyRequest,
@@ -64,7 +73,12 @@ export function expectationHandler(metrics: Metrics) {
   return (_request: IncomingMessage, response: ServerResponse): void => {
     metrics.rejected(417);
     const body = JSON.stringify(problemOf(417, { detail: 'Expect can only be 100-continue' }));
-    response.writeHead(417, { 'content-type': PROBLEM_TYPE, connection: 'close' }).end(body);
+    const headers = {
+      'content-type': PROBLEM_TYPE,
+      'cache-control': NO_STORE,
+      connection: 'close',
+    };
+    response.writeHead(417, headers).end(body);
   };
 }
 
@@ -77,7 +91,7 @@ export function clientErrorHandler(metrics: Metrics) {
     const body = JSON.stringify(problemOf(status));
     socket.end(
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +
-        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+        `Cache-Control: ${NO_STORE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
     );
   };
 }
@@ -88,11 +102,12 @@ const CLIENT_ERRORS: Readonly<Record<string, ParserStatus>> = {
 };
 
 function sendProblem(reply: FastifyReply, answer: Problem): FastifyReply {
-  return reply.code(answer.status).type(PROBLEM_TYPE).send(JSON.stringify(answer));
+  reply.code(answer.status).headers({ 'content-type': PROBLEM_TYPE, 'cache-control': NO_STORE });
+  return reply.send(JSON.stringify(answer));
 }
 
 function notFound(request: FastifyRequest): Problem {
-  return problemOf(404, { detail: `nothing answers ${request.method} at this path` });
+  return problemOf(404, { detail: `no route for ${request.method} at this path` });
 }
 
 function problemFor(error: FastifyError): Problem {
@@ -100,7 +115,7 @@ function problemFor(error: FastifyError): Problem {
   if (error instanceof InvalidRequest) return invalid([error]);
   const { kind } = classifyError(error);
   if (kind === 'retry' || kind === 'setup' || error instanceof CircuitOpen) {
-    return problemOf(503, { detail: 'the database can not be asked at the moment' });
+    return problemOf(503, { detail: 'the database is unavailable' });
   }
   // Below 500 the message is written for the caller, by us or by Fastify.
   const status = error.statusCode ?? 500;
@@ -122,7 +137,7 @@ function badRequest(issues: readonly ValidationIssue[]): Problem {
     if (keyword === 'unrecognized_keys' && Array.isArray(params['keys'])) {
       return params['keys'].map((key) => ({
         field: String(key) || NO_NAME,
-        detail: 'is not known here',
+        detail: 'is not a known parameter',
       }));
     }
     return [{ field: fieldOf(instancePath), detail: message ?? 'is not valid' }];
@@ -130,7 +145,7 @@ function badRequest(issues: readonly ValidationIssue[]): Problem {
   return invalid(errors);
 }
 
-/** Of many faults these are enough to mend the caller. */
+/** Of many faults these are enough to fix the caller. */
 const MOST_FAULTS = 10;
 
 function invalid(faults: readonly { readonly field: string; readonly detail: string }[]): Problem {

@@ -12,8 +12,8 @@ import {
   readViews,
 } from '@post-views/db';
 import { LRUCache } from 'lru-cache';
-import { countDays } from '../days.ts';
 import { BREAKER, MAX_POINTS, MAX_SLOW_READS, RANKING_TIMEOUT_MS } from '../limits.ts';
+import { countDays } from '../utc-days.ts';
 import { BatchLoader, type ReadPosts } from './batch-loader.ts';
 import { CircuitBreaker } from './breaker.ts';
 import { Bulkhead } from './bulkhead.ts';

@@ -1,100 +1,134 @@
 import { type DayRange, daysOf } from '@post-views/db';
 import { z } from 'zod';
-import { everyDay } from '../answers/daily.ts';
+import { createDaysWriter } from '../answers/daily.ts';
 import { jsonFormat } from '../answers/json.ts';
-import { countDays, lastDays, readDays } from '../days.ts';
+import type { Question } from '../answers/responder.ts';
+import { DEFAULT_DAYS, readRange } from '../asked-range.ts';
 import { MAX_POINTS } from '../limits.ts';
+import type { Reads } from '../reads/reads.ts';
 import { InvalidRequest } from '../request-errors.ts';
 import {
-  answers,
   askedUuid,
   dailyViews,
-  date,
-  from,
+  dayField,
+  postResponses,
   postUuid,
   rangeMeta,
-  to,
-  views,
+  rangeQuery,
+  viewCount,
 } from '../schemas.ts';
+import { countDays, lastDays } from '../utc-days.ts';
 import type { Route } from './route.ts';
 
 const MAX_POSTS = 500;
-const DEFAULT_DAYS = 30;
 
 const body = z.strictObject(
   {
     post_uuids: z
-      .array(askedUuid, 'must be a list of UUIDs')
+      .array(askedUuid, 'must be an array of UUIDs')
       .min(1, `must have from 1 to ${MAX_POSTS} UUIDs`)
       .max(MAX_POSTS, `must have from 1 to ${MAX_POSTS} UUIDs`),
-    from,
-    to,
+    ...rangeQuery,
     granularity: z.enum(['total', 'day'], 'must be total or day').default('total'),
   },
   { error: ({ code }) => (code === 'invalid_type' ? 'must be a JSON object' : undefined) },
 );
 
-const totals = jsonFormat(z.array(z.object({ post_uuid: postUuid, views })), {
-  period: z.literal('all').optional(),
-  ...rangeMeta,
-  granularity: z.literal('total'),
-});
-const byDay = jsonFormat(z.array(z.object({ post_uuid: postUuid, days: z.array(dailyViews) })), {
-  from: date,
-  to: date,
-  granularity: z.literal('day'),
-});
+/** Only GET and HEAD can be conditional (RFC 9110, 13.1.2). */
+const POST = { conditional: false };
+const totals = jsonFormat(
+  z.array(z.object({ post_uuid: postUuid, views: viewCount })),
+  { period: z.literal('all').optional(), ...rangeMeta, granularity: z.literal('total') },
+  POST,
+);
+const byDay = jsonFormat(
+  z.array(z.object({ post_uuid: postUuid, days: z.array(dailyViews) })),
+  { from: dayField, to: dayField, granularity: z.literal('day') },
+  POST,
+);
 
 const schema = {
   operationId: 'queryViews',
-  tags: ['many posts'],
-  summary: 'How often each of up to 500 posts was seen, in one call',
+  tags: ['Batch'],
+  summary: `Views of up to ${MAX_POSTS} posts in one call`,
   description:
-    'In the order asked; a post that nobody has seen has 0. With `granularity` `total`, of all days or of those from `from` to ' +
-    `\`to\`; with \`day\`, of each of these days, the last ${DEFAULT_DAYS} unless said otherwise. Posts times days are at most ${MAX_POINTS}.`,
+    'Answers are in the order of `post_uuids`; a post without views has 0. With `granularity` `total`, all-time or from `from` to ' +
+    `\`to\`; with \`day\`, each day of that range, by default the last ${DEFAULT_DAYS} days. Posts × days: at most ${MAX_POINTS}.`,
   body,
-  response: answers(z.union([totals.schema, byDay.schema])),
+  response: postResponses({
+    mediaType: totals.mediaType,
+    schema: z.union([totals.schema, byDay.schema]),
+  }),
 };
 
 export const queryViewsRoute: Route = (app, { reads, respond, today }) => {
   app.post('/posts/views/query', { schema }, (request, reply) => {
-    const { post_uuids: posts, granularity, ...days } = request.body;
+    const { post_uuids: posts, granularity, ...asked } = request.body;
     const day = today();
-    const asked = readDays(days, day);
-    if (granularity === 'total') {
-      return respond(reply, {
-        key: `query ${asked?.from} ${asked?.to} ${posts.join()}`,
-        range: asked,
-        today: day,
-        load: async (asOf) => {
-          const viewsByPost = asked
-            ? await reads.readViews(posts, asked)
-            : await reads.readTotals(posts);
-          const data = posts.map((post) => ({
-            post_uuid: post,
-            views: viewsByPost.get(post) ?? 0,
-          }));
-          return totals.answer(data, { ...(asked ?? { period: 'all' }), granularity }, asOf);
-        },
-      });
-    }
-    const range = asked ?? lastDays(DEFAULT_DAYS, day);
-    refuseTooMany(posts, range);
-    return respond(reply, {
-      key: `query-days ${range.from} ${range.to} ${day} ${posts.join()}`,
-      range,
-      today: day,
-      load: async (asOf) => {
-        const [daysByPost, dates] = [await reads.readDailyViews(posts, range), daysOf(range)];
-        const data = posts.map((post) => ({
-          post_uuid: post,
-          days: everyDay(daysByPost.get(post), dates, day),
-        }));
-        return byDay.answer(data, { ...range, granularity }, asOf);
-      },
-    });
+    const range = readRange(asked, day);
+    const question =
+      granularity === 'total'
+        ? totalsOf(reads, posts, range, day)
+        : daysOfPosts(reads, posts, range ?? lastDays(DEFAULT_DAYS, day), day);
+    return respond(reply, question);
   });
 };
+
+/** @param range all-time if unset */
+function totalsOf(
+  reads: Reads,
+  posts: readonly string[],
+  range: DayRange | undefined,
+  today: string,
+): Question {
+  return {
+    key: `query ${range?.from} ${range?.to} ${posts.join()}`,
+    range,
+    today,
+    load: async (asOf) => {
+      const viewsByPost = range
+        ? await reads.readViews(posts, range)
+        : await reads.readTotals(posts);
+      const data = posts.map((post) => ({ post_uuid: post, views: viewsByPost.get(post) ?? 0 }));
+      const meta = { ...(range ?? { period: 'all' as const }), granularity: 'total' as const };
+      return totals.answer(data, meta, asOf);
+    },
+  };
+}
+
+/** @throws {InvalidRequest} for more days than an answer has room for */
+function daysOfPosts(
+  reads: Reads,
+  posts: readonly string[],
+  range: DayRange,
+  today: string,
+): Question {
+  refuseTooMany(posts, range);
+  return {
+    key: `query-days ${range.from} ${range.to} ${today} ${posts.join()}`,
+    range,
+    today,
+    load: async (asOf) => {
+      const daysByPost = await reads.readDailyViews(posts, range);
+      const data = daysJson(posts, daysByPost, daysOf(range), today);
+      return byDay.answerJson(data, { ...range, granularity: 'day' }, asOf);
+    },
+  };
+}
+
+/** The data of {@link byDay}, of which there may be a megabyte. */
+function daysJson(
+  posts: readonly string[],
+  daysByPost: ReadonlyMap<string, ReadonlyMap<string, number>>,
+  days: readonly string[],
+  today: string,
+): string {
+  const write = createDaysWriter(days, today);
+  const entries = posts.map(
+    (post) => `{"post_uuid":"${post}","days":${write(daysByPost.get(post))}}`,
+  );
+  return `[${entries.join()}]`;
+}
 
 /** @throws {InvalidRequest} */
 function refuseTooMany(posts: readonly string[], range: DayRange): void {
@@ -102,6 +136,6 @@ function refuseTooMany(posts: readonly string[], range: DayRange): void {
   if (posts.length * days <= MAX_POINTS) return;
   throw new InvalidRequest(
     'post_uuids',
-    `must be at most ${Math.floor(MAX_POINTS / days)} for ${days} days by day`,
+    `must have at most ${Math.floor(MAX_POINTS / days)} UUIDs for ${days} days by day`,
   );
 }

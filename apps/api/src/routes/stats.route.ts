@@ -1,30 +1,28 @@
 import { z } from 'zod';
 import { jsonFormat } from '../answers/json.ts';
-import { answers, date, views } from '../schemas.ts';
+import { dayField, responses, viewCount } from '../schemas.ts';
 import type { Route } from './route.ts';
 
 const json = jsonFormat(
   z.object({
-    posts: z.int().min(0).meta({ description: 'Posts that were seen at least once' }),
-    views: views.meta({ description: 'Of all posts and days' }),
-    views_today: views,
+    posts: z.int().min(0).meta({ description: 'Posts with at least one view' }),
+    views: viewCount.meta({ description: 'All-time views of all posts' }),
+    views_today: viewCount,
     newest_event_at: z
       .string()
       .nullable()
-      .meta({ format: 'date-time', description: 'When the newest view that is stored happened' }),
-    oldest_raw_day: date
-      .nullable()
-      .meta({ description: 'The oldest UTC day whose views are kept one by one' }),
+      .meta({ format: 'date-time', description: 'Time of the newest view that is stored' }),
+    oldest_raw_day: dayField.nullable().meta({ description: 'Oldest UTC day with raw views' }),
   }),
   {},
 );
 
 const schema = {
   operationId: 'getStats',
-  tags: ['lists'],
-  summary: 'What there is altogether',
+  tags: ['Rankings and statistics'],
+  summary: 'Totals over all posts, and the oldest day with raw views',
   querystring: z.strictObject({}),
-  response: answers(json.schema),
+  response: responses(json),
 };
 
 export const statsRoute: Route = (app, { reads, respond, today }) => {

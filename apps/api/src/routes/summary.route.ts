@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { jsonFormat } from '../answers/json.ts';
-import { daysBefore, lastDays } from '../days.ts';
-import { answers, comparedMeta, postParams, postUuid, views } from '../schemas.ts';
+import { comparePeriods, periodSchema } from '../periods.ts';
+import { comparedMeta, postParams, postUuid, responses, viewCount } from '../schemas.ts';
 import type { Route } from './route.ts';
 
-const DAYS = { '7d': 7, '30d': 30, '90d': 90 } as const;
-const period = z.enum(['7d', '30d', '90d'], 'must be one of 7d, 30d, 90d');
+const period = periodSchema('7d', '30d', '90d');
 const DIGITS = 10_000;
 
 const json = jsonFormat(
   z.object({
     post_uuid: postUuid,
-    current: views,
-    previous: views,
+    current: viewCount,
+    previous: viewCount,
     change: z.number().nullable().meta({
-      description: '0.25 is a quarter more than before; null when there was nothing before',
+      description:
+        'A fraction: 0.25 is a quarter more than before; null if there was nothing before',
     }),
   }),
   { period, ...comparedMeta },
@@ -22,40 +22,36 @@ const json = jsonFormat(
 
 const schema = {
   operationId: 'getSummary',
-  tags: ['a post'],
-  summary: 'How often a post was seen lately, against as many days before',
-  description: 'Whole UTC days up to and with today, which is not over.',
+  tags: ['Posts'],
+  summary: 'Views of a post in a period, compared with the period before',
+  description: 'Whole UTC days ending today, which is not over.',
   params: postParams,
   querystring: z.strictObject({ period: period.default('30d') }),
-  response: answers(json.schema),
+  response: responses(json),
 };
 
 export const summaryRoute: Route = (app, { reads, respond, today }) => {
   app.get('/posts/:uuid/views/summary', { schema }, ({ params: { uuid }, query }, reply) => {
     const day = today();
-    const range = lastDays(DAYS[query.period], day);
-    const before = daysBefore(range);
+    const { range, previous, meta } = comparePeriods(query.period, day);
     return respond(reply, {
       key: `summary ${uuid} ${range.from} ${day}`,
       range,
       today: day,
       load: async (asOf) => {
-        const [now, then] = await Promise.all([
+        const [now, before] = await Promise.all([
           reads.readViews([uuid], range),
-          reads.readViews([uuid], before),
+          reads.readViews([uuid], previous),
         ]);
-        const current = now.get(uuid) ?? 0;
-        const previous = then.get(uuid) ?? 0;
-        const change =
-          previous === 0 ? null : Math.round(((current - previous) / previous) * DIGITS) / DIGITS;
-        const meta = {
-          period: query.period,
-          ...range,
-          previous_from: before.from,
-          previous_to: before.to,
-        };
-        return json.answer({ post_uuid: uuid, current, previous, change }, meta, asOf);
+        const data = { post_uuid: uuid, ...compare(now.get(uuid) ?? 0, before.get(uuid) ?? 0) };
+        return json.answer(data, meta, asOf);
       },
     });
   });
 };
+
+function compare(current: number, previous: number) {
+  const change =
+    previous === 0 ? null : Math.round(((current - previous) / previous) * DIGITS) / DIGITS;
+  return { current, previous, change };
+}

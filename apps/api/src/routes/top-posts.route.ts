@@ -1,41 +1,48 @@
 import type { DayRange } from '@post-views/db';
 import { z } from 'zod';
-import { csvAnswer } from '../answers/csv.ts';
+import { csvFormat } from '../answers/csv.ts';
 import { jsonFormat } from '../answers/json.ts';
 import { pickFormat } from '../answers/negotiate.ts';
-import { lastDays, readDays } from '../days.ts';
+import { readRange } from '../asked-range.ts';
+import { PERIOD_DAYS, periodSchema } from '../periods.ts';
 import { InvalidRequest } from '../request-errors.ts';
-import { answers, defaultNumber, from, postUuid, rangeMeta, to, views } from '../schemas.ts';
+import {
+  defaultNumber,
+  postUuid,
+  rangeMeta,
+  rangeQuery,
+  responses,
+  viewCount,
+} from '../schemas.ts';
+import { lastDays } from '../utc-days.ts';
 import type { Route } from './route.ts';
 
-const FORMATS = ['application/json', 'text/csv'] as const;
-const DAYS = { today: 1, '7d': 7, '30d': 30 } as const;
-const period = z.enum(['all', 'today', '7d', '30d'], 'must be one of all, today, 7d, 30d');
-
-const json = jsonFormat(z.array(z.object({ rank: z.int().min(1), post_uuid: postUuid, views })), {
+const period = periodSchema('all', 'today', '7d', '30d');
+const row = z.object({ rank: z.int().min(1), post_uuid: postUuid, views: viewCount });
+const json = jsonFormat(z.array(row), {
   period: period.optional(),
   ...rangeMeta,
   limit: z.int(),
   offset: z.int(),
 });
+const formats = [json, csvFormat(row)] as const;
 
 const query = z.strictObject({
-  limit: defaultNumber(1, 100, 10, 'So many posts'),
-  offset: defaultNumber(0, 1_000, 0, 'From the rank after that one on'),
+  limit: defaultNumber(1, 100, 10, 'Number of posts to return'),
+  offset: defaultNumber(0, 1_000, 0, 'Number of posts to skip'),
   period: period
     .optional()
-    .meta({ description: 'Up to and with today; `all` unless `from` and `to` are given' }),
-  from,
-  to,
+    .meta({ description: 'Ending today; not with `from` or `to`. Default without them: `all`.' }),
+  ...rangeQuery,
 });
 
 const schema = {
   operationId: 'getTopPosts',
-  tags: ['lists'],
-  summary: 'The most seen posts, most views first, ties by UUID',
-  description: 'Also as CSV.',
+  tags: ['Rankings and statistics'],
+  summary: 'Most viewed posts, ties by UUID',
+  description: 'By `Accept` also as CSV; 406 if neither is acceptable.',
   querystring: query,
-  response: answers(json.schema, ['text/csv']),
+  response: responses(...formats),
 };
 
 export const topPostsRoute: Route = (app, { reads, respond, today }) => {
@@ -43,9 +50,9 @@ export const topPostsRoute: Route = (app, { reads, respond, today }) => {
     const { limit, offset } = request.query;
     const day = today();
     const range = rangeOf(request.query, day);
-    const format = pickFormat(request, reply, FORMATS);
+    const format = pickFormat(request, reply, formats);
     return respond(reply, {
-      key: `top ${range?.from} ${range?.to} ${request.query.period} ${limit} ${offset} ${format}`,
+      key: `top ${range?.from} ${range?.to} ${request.query.period} ${limit} ${offset} ${format.mediaType}`,
       range,
       today: day,
       slow: range !== undefined,
@@ -53,23 +60,22 @@ export const topPostsRoute: Route = (app, { reads, respond, today }) => {
         const posts = range
           ? await reads.readTopPostsOfRange({ range, limit, offset })
           : await reads.readTopPosts({ limit, offset });
-        const ranked = posts.map((post, index) => ({
+        const ranked = posts.map(({ postUuid: post_uuid, views }, index) => ({
           rank: offset + index + 1,
-          post_uuid: post.postUuid,
-          views: post.views,
+          post_uuid,
+          views,
         }));
-        if (format === 'text/csv') return csvAnswer(['rank', 'post_uuid', 'views'], ranked);
         const periodMeta = { period: request.query.period ?? (range ? undefined : 'all') };
-        return json.answer(ranked, { ...periodMeta, ...range, limit, offset }, asOf);
+        return format.answer(ranked, { ...periodMeta, ...range, limit, offset }, asOf);
       },
     });
   });
 };
 
-/** @returns `undefined` for all days */
+/** @returns `undefined` for all-time */
 function rangeOf(asked: z.output<typeof query>, today: string): DayRange | undefined {
-  const range = readDays(asked, today);
+  const range = readRange(asked, today);
   if (asked.period === undefined) return range;
-  if (range) throw new InvalidRequest('period', 'can not go together with from and to');
-  return asked.period === 'all' ? undefined : lastDays(DAYS[asked.period], today);
+  if (range) throw new InvalidRequest('period', 'cannot be combined with from and to');
+  return asked.period === 'all' ? undefined : lastDays(PERIOD_DAYS[asked.period], today);
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { jsonFormat } from '../answers/json.ts';
-import { readDays } from '../days.ts';
-import { answers, from, postParams, postUuid, rangeMeta, to, views } from '../schemas.ts';
+import { readRange } from '../asked-range.ts';
+import { postParams, postUuid, rangeMeta, rangeQuery, responses, viewCount } from '../schemas.ts';
 import type { Route } from './route.ts';
 
-const json = jsonFormat(z.object({ post_uuid: postUuid, views }), {
+const json = jsonFormat(z.object({ post_uuid: postUuid, views: viewCount }), {
   period: z.literal('all').optional(),
   ...rangeMeta,
   granularity: z.literal('total'),
@@ -12,17 +12,17 @@ const json = jsonFormat(z.object({ post_uuid: postUuid, views }), {
 
 const schema = {
   operationId: 'getTotalViews',
-  tags: ['a post'],
-  summary: 'How often a post was seen, of all days or of some',
+  tags: ['Posts'],
+  summary: 'Total views of a post, all-time or within a range',
   params: postParams,
-  querystring: z.strictObject({ from, to }),
-  response: answers(json.schema),
+  querystring: z.strictObject(rangeQuery),
+  response: responses(json),
 };
 
 export const totalViewsRoute: Route = (app, { reads, respond, today }) => {
   app.get('/posts/:uuid/views', { schema }, ({ params: { uuid }, query }, reply) => {
     const day = today();
-    const range = readDays(query, day);
+    const range = readRange(query, day);
     return respond(reply, {
       key: range ? `total ${uuid} ${range.from} ${range.to}` : `total ${uuid}`,
       range,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays } from '../../src/days.ts';
+import { addDays } from '../../src/utc-days.ts';
 import { uuid } from '../open-test-app.ts';
 import {
   anyText,
@@ -32,7 +32,7 @@ const NUMBERS = [
   { path: TOP, name: 'limit', min: 1, max: 100 },
   { path: TOP, name: 'offset', min: 0, max: 1_000 },
   { path: TRENDING, name: 'limit', min: 1, max: 100 },
-  { path: TRENDING, name: 'floor', min: 1, max: 1_000_000 },
+  { path: TRENDING, name: 'min_views', min: 1, max: 1_000_000 },
 ] as const;
 const badNumber = fc
   .constantFrom(...NUMBERS)
@@ -104,7 +104,7 @@ const PARAMETERS: readonly (readonly [path: string, name: string, value: string]
   [TOP, 'limit', '5'],
   [TOP, 'offset', '5'],
   [TOP, 'period', 'all'],
-  [TRENDING, 'floor', '5'],
+  [TRENDING, 'min_views', '5'],
 ];
 const repeated = fc.tuple(fc.constantFrom(...PARAMETERS), fc.integer({ min: 2, max: 50 })).map(
   ([[path, name, value], times]): Fault => ({
@@ -115,7 +115,7 @@ const repeated = fc.tuple(fc.constantFrom(...PARAMETERS), fc.integer({ min: 2, m
 );
 
 const PATHS = [POST, `${POST}/daily`, `${POST}/summary`, TOP, TRENDING, '/api/v1/stats'];
-const KNOWN = /^(from|to|days|period|limit|offset|floor)$/;
+const KNOWN = /^(from|to|days|period|limit|offset|min_views)$/;
 const unknown = fc
   .tuple(
     fc.constantFrom(...PATHS),

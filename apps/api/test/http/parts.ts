@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays } from '../../src/days.ts';
+import { addDays } from '../../src/utc-days.ts';
 import { KEY, uuid } from '../open-test-app.ts';
 import { bytesOf, type RawRequest } from './request.ts';
 

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { problem } from '../../src/problem.ts';
 import { KEY } from '../open-test-app.ts';
 import type { RawAnswer, Reply } from './connection.ts';
-import type { Document } from './document.ts';
+import type { OpenApiChecker } from './openapi-checker.ts';
 import { CALLER_IP, CANARY } from './parts.ts';
 import type { RawRequest } from './request.ts';
 
@@ -17,8 +17,8 @@ const NO_FIELD =
   /^(the path is not valid|Body is not valid JSON|Body cannot be empty|Request body size did not match|Method '[A-Z-]+' must provide)/;
 
 /** @throws {Error} saying which rule an answer breaks, and to which request */
-export function checkReply(request: RawRequest, reply: Reply, document: Document): void {
-  const fault = faultOf(request, reply, document);
+export function checkReply(request: RawRequest, reply: Reply, openApi: OpenApiChecker): void {
+  const fault = faultOf(request, reply, openApi);
   if (fault === undefined) return;
   const { method, target, headers, body = '' } = request;
   const asked = JSON.stringify({ method, target, headers, body }).slice(0, 3_000);
@@ -26,7 +26,7 @@ export function checkReply(request: RawRequest, reply: Reply, document: Document
   throw new Error(`${fault}\n  request: ${asked}\n  reply: ${got}`);
 }
 
-function faultOf(request: RawRequest, reply: Reply, document: Document): string | undefined {
+function faultOf(request: RawRequest, reply: Reply, openApi: OpenApiChecker): string | undefined {
   if (reply === 'closed') {
     // Whoever asks for a tunnel gets none, and no word about it.
     return request.method === 'CONNECT' ? undefined : 'no answer';
@@ -36,7 +36,7 @@ function faultOf(request: RawRequest, reply: Reply, document: Document): string 
   return (
     unexpected(request, reply) ??
     leak(reply, request.target) ??
-    (status >= 400 ? problemFault(request, reply) : successFault(request, reply, document))
+    (status >= 400 ? problemFault(request, reply) : successFault(request, reply, openApi))
   );
 }
 
@@ -63,6 +63,7 @@ function leak({ headers, body }: RawAnswer, target: string): string | undefined 
 }
 
 function problemFault({ method }: RawRequest, { status, headers, body }: RawAnswer) {
+  if (headers.get('cache-control') !== 'no-store') return 'an error that may be kept';
   if (!PROBLEM_TYPE.test(headers.get('content-type') ?? '')) return 'no problem+json';
   if (method === 'HEAD') return undefined;
   const read = problem.safeParse(JSON.parse(body));
@@ -78,7 +79,7 @@ function problemFault({ method }: RawRequest, { status, headers, body }: RawAnsw
 function successFault(
   { method, target }: RawRequest,
   answer: RawAnswer,
-  document: Document,
+  openApi: OpenApiChecker,
 ): string | undefined {
   const { status, headers } = answer;
   if (PAGES.test(target)) {
@@ -87,7 +88,8 @@ function successFault(
       ? undefined
       : 'leads elsewhere';
   }
-  if (!headers.has('etag') || !headers.has('cache-control')) return 'nothing about its age';
+  if (!headers.has('cache-control')) return 'nothing about its age';
+  if (headers.has('etag') === (method === 'POST')) return 'conditional where it cannot be, or not';
   if (status === 304 && headers.has('content-type')) return 'a type of nothing';
-  return document.faultOf(method, target, answer);
+  return openApi.faultOf(method, target, answer);
 }

@@ -76,7 +76,7 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
     query: all(
       oneOf('period', '7d', '30d'),
       number('limit', 1, 100),
-      number('floor', 1, 1_000_000),
+      number('min_views', 1, 1_000_000),
     ),
     types: fc.constant(LISTS),
   }),

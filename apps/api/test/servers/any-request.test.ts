@@ -2,10 +2,10 @@ import { testSeed } from '@post-views/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createMetrics } from '../../src/metrics.ts';
-import { type Document, readDocument } from '../http/document.ts';
 import { faultyRequest } from '../http/faulty-requests.ts';
 import { keylessRequest } from '../http/keyless-requests.ts';
 import { checkLog } from '../http/log-rules.ts';
+import { createOpenApiChecker, type OpenApiChecker } from '../http/openapi-checker.ts';
 import { TODAY } from '../http/parts.ts';
 import type { RawRequest } from '../http/request.ts';
 import { checkReply } from '../http/rules.ts';
@@ -33,7 +33,7 @@ const STATUSES = [200, 304, 400, 401, 404, 406, 413, 415, 431];
 
 let test: TestApp;
 let url: string;
-let document: Document;
+let document: OpenApiChecker;
 const metrics = createMetrics();
 
 beforeAll(async () => {
@@ -44,7 +44,7 @@ beforeAll(async () => {
     );
   }
   url = await test.app.listen({ host: '127.0.0.1', port: 0 });
-  document = readDocument(await (await fetch(`${url}/openapi.json`)).text());
+  document = createOpenApiChecker(await (await fetch(`${url}/openapi.json`)).text());
 });
 afterAll(() => test[Symbol.asyncDispose]());
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NOW, openTestApp, type TestApp, uuid } from '../open-test-app.ts';
+import { KEY, NOW, openTestApp, type TestApp, uuid } from '../open-test-app.ts';
 
 const WAIT = { timeout: 10_000, interval: 20 };
 /** A connection or a statement would be waited for twice as long. */
@@ -12,7 +12,7 @@ const AWAY = {
     'content-type': 'application/problem+json; charset=utf-8',
     'cache-control': 'no-store',
   },
-  body: { title: 'Service Unavailable', detail: 'the database can not be asked at the moment' },
+  body: { title: 'Service Unavailable', detail: 'the database is unavailable' },
 };
 
 let test: TestApp;
@@ -99,6 +99,31 @@ describe('when the database is away', () => {
     expect(performance.now() - began).toBeLessThan(900);
     await test.proxy.restore();
     await expect.poll(async () => (await total(1)).body.meta.stale, WAIT).toBeUndefined();
+  });
+
+  it.each([
+    ['application/json', '"stale":true'],
+    ['text/csv', '2026-11-24,3,true'],
+    ['image/svg+xml', '3 views'],
+  ])('says so in a header too, and never answers 304: %s', async (accept, text) => {
+    const path = `/posts/${uuid(1)}/views/daily`;
+    const headers = { 'x-internal-api-key': KEY, accept };
+    const noon = Date.parse('2026-11-24T12:00:00Z');
+    test.now = new Date(noon);
+    await test.get(path, headers);
+    const { headers: before } = await test.get(path, headers);
+    expect(before).not.toHaveProperty('cache-status');
+    await test.proxy.cut();
+    test.now = new Date(noon + 60_000);
+    for (const tag of [String(before['etag']), '*']) {
+      const stale = await test.get(path, { ...headers, 'if-none-match': tag });
+      expect(stale).toMatchObject({
+        status: 200,
+        headers: { 'cache-control': 'no-store', 'cache-status': 'post-views; hit; detail=stale' },
+      });
+      expect(stale.text).toContain(text);
+      expect(stale.headers).not.toHaveProperty('etag');
+    }
   });
 
   it('still answers by the key of a post while ranked lists keep silent', async () => {

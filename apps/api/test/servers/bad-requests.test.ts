@@ -12,7 +12,10 @@ beforeEach(() => {
 });
 
 const get: TestApp['get'] = (...request) => test.get(...request);
-const PROBLEM = { 'content-type': 'application/problem+json; charset=utf-8' };
+const PROBLEM = {
+  'content-type': 'application/problem+json; charset=utf-8',
+  'cache-control': 'no-store',
+};
 
 describe('what is wrong with a request', () => {
   const LIMIT = 'must be a whole number from 1 to 100';
@@ -28,30 +31,30 @@ describe('what is wrong with a request', () => {
     ['/posts/top?limit=1&limit=2', 'limit', LIMIT],
     ['/posts/top?limit=99999999999999999999', 'limit', LIMIT],
     ['/posts/top?offset=1001', 'offset', 'must be a whole number from 0 to 1000'],
-    ['/posts/top?lmit=5', 'lmit', 'is not known here'],
-    ['/posts/top?=5', '(no name)', 'is not known here'],
+    ['/posts/top?lmit=5', 'lmit', 'is not a known parameter'],
+    ['/posts/top?=5', '(no name)', 'is not a known parameter'],
     ['/posts/top?period=1d', 'period', 'must be one of all, today, 7d, 30d'],
     [
       '/posts/top?period=7d&from=2026-11-01&to=2026-11-02',
       'period',
-      'can not go together with from and to',
+      'cannot be combined with from and to',
     ],
-    ['/posts/trending?floor=0', 'floor', 'must be a whole number from 1 to 1000000'],
+    ['/posts/trending?min_views=0', 'min_views', 'must be a whole number from 1 to 1000000'],
     ['/posts/17/views', 'uuid', 'must be a UUID'],
     [`/posts/${uuid(1)}0/views/daily`, 'uuid', 'must be a UUID'],
-    [`${views}?from=2026-11-01`, 'to', 'is needed together with from'],
+    [`${views}?from=2026-11-01`, 'to', 'is required with from'],
     [`${views}?from=2026-02-30&to=2026-11-02`, 'from', DAY],
     [`${views}?from=2026-11-01T00:00:00Z&to=2026-11-02`, 'from', DAY],
     [`${views}?from=1999-12-31&to=2000-01-01`, 'from', 'must not be before 2000-01-01'],
     [`${views}?from=2026-11-24&to=2026-11-25`, 'to', 'must not be after today, 2026-11-24 (UTC)'],
-    [`${views}/daily?days=7&from=2026-11-01`, 'days', 'can not go together with from'],
+    [`${views}/daily?days=7&from=2026-11-01`, 'days', 'cannot be combined with from'],
     [`${views}/daily?days=367`, 'days', 'must be a whole number from 1 to 366'],
     [`${views}/summary?period=1y`, 'period', 'must be one of 7d, 30d, 90d'],
-    ['/stats?from=2026-11-01', 'from', 'is not known here'],
+    ['/stats?from=2026-11-01', 'from', 'is not a known parameter'],
   ])('GET %s is answered 400 and names %s', async (path, field, detail) => {
     expect(await get(path)).toMatchObject({
       status: 400,
-      headers: { ...PROBLEM, 'cache-control': 'no-store' },
+      headers: PROBLEM,
       body: {
         type: 'about:blank',
         title: 'Bad Request',
@@ -68,11 +71,17 @@ describe('what is wrong with a request', () => {
   });
 
   it('is a path that does not exist: 404', async () => {
-    expect(await get('/posts')).toMatchObject({ status: 404, body: { title: 'Not Found' } });
-    expect((await test.app.inject('/')).json()).toMatchObject({ status: 404, title: 'Not Found' });
+    expect(await get('/posts')).toMatchObject({
+      status: 404,
+      headers: PROBLEM,
+      body: { title: 'Not Found' },
+    });
+    const outside = await test.app.inject('/');
+    expect(outside.headers).toMatchObject(PROBLEM);
+    expect(outside.json()).toMatchObject({ status: 404, title: 'Not Found' });
   });
 
-  it('is a path that can not be decoded: 400', async () => {
+  it('is a path that cannot be decoded: 400', async () => {
     expect(await get('/posts/%zz/views')).toMatchObject({
       status: 400,
       headers: PROBLEM,

@@ -59,6 +59,29 @@ it('answers 304 for the same numbers, read whenever', async () => {
   expect(await total(3, { 'if-none-match': etag })).toMatchObject({ status: 200 });
 });
 
+it('does not answer 304 on the next day, when the same numbers are those of other days', async () => {
+  const path = `/posts/${uuid(3)}/views/summary?period=7d`;
+  test.now = NOW;
+  const { headers } = await test.get(path);
+  const conditional = { 'x-internal-api-key': KEY, 'if-none-match': String(headers['etag']) };
+  expect(await test.get(path, conditional)).toMatchObject({ status: 304 });
+  test.now = new Date('2026-11-25T00:00:00Z');
+  expect(await test.get(path, conditional)).toMatchObject({
+    status: 200,
+    body: { data: { current: 2 }, meta: { from: '2026-11-19', to: '2026-11-25' } },
+  });
+});
+
+it('never answers 304 to a POST, nor lets anybody keep its answer', async () => {
+  const body = { post_uuids: [uuid(3)] };
+  const { status, headers } = await test.post('/posts/views/query', body, { 'if-none-match': '*' });
+  expect({ status, cacheControl: headers['cache-control'] }).toEqual({
+    status: 200,
+    cacheControl: 'no-store',
+  });
+  expect(headers).not.toHaveProperty('etag');
+});
+
 it('lets callers keep for long what is over', async () => {
   test.now = NOW;
   const cacheControl = async (query: string) => {

@@ -24,7 +24,7 @@ describe('more requests than are worked on at a time', () => {
       expect(await total(post)).toMatchObject({
         status: 503,
         headers: { 'retry-after': '1', 'content-type': PROBLEM },
-        body: { detail: 'too many requests are being worked on' },
+        body: { detail: 'too many requests in flight' },
       });
     }
     // A line each would cost most when there is least time.
@@ -116,6 +116,25 @@ describe('RATE_LIMIT', () => {
     });
     expect(await ask('k-other')).toMatchObject({ status: 200 });
     expect(await ask('k-wrong')).toMatchObject({ status: 401 });
+  });
+
+  it('is that of a caller, by whichever key, and counts what no route answers', async () => {
+    test = await openTestApp({
+      rateLimit: 2,
+      apiKeys: [
+        { name: 'panel', key: 'k-new' },
+        { name: 'panel', key: 'k-old' },
+      ],
+    });
+    const api = test;
+    const ask = (path: string, key: string) => api.get(path, { 'x-internal-api-key': key });
+    expect(await ask('/nowhere', 'k-old')).toMatchObject({
+      status: 404,
+      headers: { 'ratelimit-remaining': '1' },
+    });
+    expect(await ask('/posts/top', 'k-new')).toMatchObject({ status: 200 });
+    expect(await ask('/posts/top', 'k-old')).toMatchObject({ status: 429 });
+    expect(await ask('/nowhere', 'k-new')).toMatchObject({ status: 429 });
   });
 
   it('is off unless it is set', async () => {

@@ -52,6 +52,7 @@ function connections(): Promise<number> {
 function statusOf(reply: Reply): number | 'closed' {
   if (reply === 'closed') return reply;
   expect(reply.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(reply.headers.get('cache-control')).toBe('no-store');
   expect(problem.parse(JSON.parse(reply.body)).status).toBe(reply.status);
   return reply.status;
 }
@@ -87,6 +88,7 @@ describe('what is not a request', () => {
     ['half a line', 'GE\r\n\r\n', 400],
     ['a tunnel', `CONNECT elsewhere.example:443 HTTP/1.1\r\n${HEAD}\r\n`, 'closed'],
     ['no header Host', `GET /api/v1/stats HTTP/1.1\r\nConnection: close\r\n\r\n`, 400],
+    ['an Expect that nobody knows', `${GET}Expect: 200-ok\r\n\r\n`, 417],
     ['lines that end with LF', `GET / HTTP/1.1\nHost: a\n\n`, 400],
     ['a zero in a header', `${GET}X: a\0b\r\n\r\n`, 400],
     ['a header over two lines', `${GET}X: a\r\n b\r\n\r\n`, 400],

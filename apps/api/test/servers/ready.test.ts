@@ -103,7 +103,7 @@ describe('the API', () => {
     }
   });
 
-  it('tells by the name of the variable why it can not reach the database', async () => {
+  it('tells by the name of the variable why it cannot reach the database', async () => {
     const url = new URL(database.url);
     url.password = 'wrong';
     const api = await start(url.href);

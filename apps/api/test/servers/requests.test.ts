@@ -203,13 +203,13 @@ describe('POST /posts/views/query', () => {
   });
 
   it.each([
-    [{}, 'post_uuids', 'must be a list of UUIDs'],
+    [{}, 'post_uuids', 'must be an array of UUIDs'],
     [{ post_uuids: [] }, 'post_uuids', 'must have from 1 to 500 UUIDs'],
     [{ post_uuids: Array(501).fill(uuid(1)) }, 'post_uuids', 'must have from 1 to 500 UUIDs'],
     [{ post_uuids: [uuid(1), 'x'] }, 'post_uuids.1', 'must be a UUID'],
     [{ post_uuids: [uuid(1)], granularity: 'hour' }, 'granularity', 'must be total or day'],
-    [{ post_uuids: [uuid(1)], from: '2026-11-01' }, 'to', 'is needed together with from'],
-    [{ post_uuids: [uuid(1)], days: 7 }, 'days', 'is not known here'],
+    [{ post_uuids: [uuid(1)], from: '2026-11-01' }, 'to', 'is required with from'],
+    [{ post_uuids: [uuid(1)], days: 7 }, 'days', 'is not a known parameter'],
     [
       {
         post_uuids: Array(55).fill(uuid(1)),
@@ -218,7 +218,7 @@ describe('POST /posts/views/query', () => {
         to: '2026-11-24',
       },
       'post_uuids',
-      'must be at most 54 for 366 days by day',
+      'must have at most 54 UUIDs for 366 days by day',
     ],
     ['[]', 'body', 'must be a JSON object'],
     ['null', 'body', 'must be a JSON object'],
@@ -298,8 +298,8 @@ describe('GET /posts/top', () => {
 });
 
 describe('GET /posts/trending', () => {
-  it('answers the largest increases, of posts above the floor', async () => {
-    const { body } = await get('/posts/trending?floor=5');
+  it('answers the largest increases, of posts with enough views', async () => {
+    const { body } = await get('/posts/trending?min_views=5');
     expect(body).toEqual({
       data: [
         { rank: 1, post_uuid: uuid(1), current: 5, previous: 0, increase: 5 },
@@ -312,11 +312,11 @@ describe('GET /posts/trending', () => {
         previous_from: '2026-11-11',
         previous_to: '2026-11-17',
         limit: 10,
-        floor: 5,
+        min_views: 5,
         ...common,
       },
     });
-    expect((await get('/posts/trending?floor=6')).body.data).toHaveLength(1);
+    expect((await get('/posts/trending?min_views=6')).body.data).toHaveLength(1);
     expect((await get('/posts/trending')).body.data).toEqual([]);
   });
 });

@@ -3,10 +3,12 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { etagOf, matchesEtag } from '../../src/answers/answer.ts';
-import { csvAnswer } from '../../src/answers/csv.ts';
+import { csvFormat } from '../../src/answers/csv.ts';
 import { jsonFormat } from '../../src/answers/json.ts';
-import { sparklineAnswer } from '../../src/answers/sparkline.ts';
+import { sparklineFormat } from '../../src/answers/sparkline.ts';
+import { dailyViews } from '../../src/schemas.ts';
 
+const NOW = new Date('2026-11-24T12:00:00Z');
 const daysOf = (...counts: number[]) =>
   counts.map((views, index) => ({ date: `2026-11-${String(index + 1).padStart(2, '0')}`, views }));
 
@@ -29,9 +31,17 @@ describe('an answer in JSON', () => {
 
   it('has the same ETag for the same data, whenever they were read', () => {
     expect(at('2026-11-24T12:00:01Z').etag).toBe(at('2026-11-24T12:00:02Z').etag);
-    expect(json.answer({ views: 8 }, { limit: 1 }, new Date()).etag).not.toBe(
-      at('2026-11-24T12:00:01Z').etag,
-    );
+  });
+
+  it('has another ETag for other data, and for what was understood in another way', () => {
+    const { etag } = at('2026-11-24T12:00:01Z');
+    expect(json.answer({ views: 8 }, { limit: 1 }, new Date()).etag).not.toBe(etag);
+    expect(json.answer({ views: 7 }, { limit: 2 }, new Date()).etag).not.toBe(etag);
+  });
+
+  it('has no ETag where it cannot be conditional', () => {
+    const posted = jsonFormat(z.int(), {}, { conditional: false });
+    expect(posted.answer(7, {}, new Date())).not.toHaveProperty('etag');
   });
 
   it('takes no more memory than its body, when it is kept', () => {
@@ -76,15 +86,16 @@ describe('matchesEtag', () => {
 });
 
 it('CSV has a line of names, and lines that end as RFC 4180 has them', () => {
-  const { body } = csvAnswer(
-    ['date', 'views', 'partial'],
-    [{ date: '2026-11-24', views: 7, partial: true }],
+  const { body } = csvFormat(dailyViews).answer(
+    [{ views: 7, date: '2026-11-24', partial: true }],
+    {},
+    NOW,
   );
   expect(body).toBe('date,views,partial\r\n2026-11-24,7,true\r\n');
 });
 
 describe('a sparkline', () => {
-  const linesOf = (...counts: number[]) => sparklineAnswer(daysOf(...counts)).body;
+  const linesOf = (...counts: number[]) => sparklineFormat.answer(daysOf(...counts), {}, NOW).body;
 
   it('draws the highest day at the top and a day without views at the bottom', () => {
     expect(linesOf(0, 10, 5)).toContain('d="M1.5,22.5L60,1.5L118.5,12"');

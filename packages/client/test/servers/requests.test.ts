@@ -108,9 +108,9 @@ describe('the lists', () => {
 
   it('have what is seen more than before', async () => {
     const first = { rank: 1, post_uuid: POST, current: 15, previous: 5, increase: 10 };
-    const { data, meta } = await views.getTrendingPosts({ period: '7d', floor: 10 });
+    const { data, meta } = await views.getTrendingPosts({ period: '7d', min_views: 10 });
     expect(data).toEqual([first]);
-    expect(meta).toMatchObject({ period: '7d', ...LAST_WEEK, floor: 10, limit: 10 });
+    expect(meta).toMatchObject({ period: '7d', ...LAST_WEEK, min_views: 10, limit: 10 });
     expect(await views.getTrendingPostsCsv()).toBe(
       `rank,post_uuid,current,previous,increase\r\n1,${POST},15,5,10\r\n`,
     );

@@ -12,7 +12,7 @@ const NO_DATABASE = {
 };
 
 /** The OpenAPI document as it is served, laid out for people: `apps/api/openapi.json`. */
-export async function makeDocument(): Promise<string> {
+export async function openApiJson(): Promise<string> {
   const db = openDatabase(NO_DATABASE);
   const app = await buildApp({
     reads: createReads({ db, slowDb: db, healthDb: db }),

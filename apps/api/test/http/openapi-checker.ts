@@ -4,24 +4,35 @@ import type { RawAnswer } from './connection.ts';
 
 interface Operation {
   readonly responses: Readonly<
-    Record<string, { readonly content?: Readonly<Record<string, object>> }>
+    Record<
+      string,
+      {
+        readonly content?: Readonly<Record<string, object>>;
+        readonly headers?: Readonly<Record<string, { readonly $ref: string }>>;
+      }
+    >
   >;
 }
 
 interface OpenApi {
+  readonly components: {
+    readonly headers: Readonly<Record<string, { readonly required?: boolean }>>;
+  };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
 /** What an OpenAPI document says of answers. */
-export interface Document {
+export interface OpenApiChecker {
   /** What is wrong with an answer to this request, by the document; `undefined` if nothing is. */
   faultOf(method: string, target: string, answer: RawAnswer): string | undefined;
 }
 
 const ID = 'openapi';
+/** Those that callers act on. */
+const ABOUT_ANSWERS = ['Cache-Control', 'Cache-Status', 'ETag', 'Retry-After', 'RateLimit-Limit'];
 
 /** @param text the document as it is served */
-export function readDocument(text: string): Document {
+export function createOpenApiChecker(text: string): OpenApiChecker {
   const document = JSON.parse(text) as OpenApi;
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   formats.default(ajv);
@@ -38,6 +49,19 @@ export function readDocument(text: string): Document {
     // What is written out goes before what is any part.
     .sort((one, other) => wildcards(one.path) - wildcards(other.path));
 
+  const faultOfHeaders = (documented: readonly string[], headers: RawAnswer['headers']) => {
+    const missing = documented.filter(
+      (name) =>
+        document.components.headers[name]?.required === true && !headers.has(name.toLowerCase()),
+    );
+    const unknown = ABOUT_ANSWERS.filter(
+      (name) => headers.has(name.toLowerCase()) && !documented.includes(name),
+    );
+    return missing.length + unknown.length === 0
+      ? undefined
+      : `headers: ${missing.join()} missing, ${unknown.join()} not in the document`;
+  };
+
   return {
     faultOf(method, target, { status, headers, body }) {
       const path = pathOf(target);
@@ -50,6 +74,8 @@ export function readDocument(text: string): Document {
         String(status) in operation.responses ? String(status) : `${(status / 100) | 0}XX`;
       const response = operation.responses[code];
       if (response === undefined) return `${template.path} has no answer ${status}`;
+      const headerFault = faultOfHeaders(Object.keys(response.headers ?? {}), headers);
+      if (headerFault !== undefined) return headerFault;
       const [type = ''] = (headers.get('content-type') ?? '').split(';');
       if (response.content === undefined) return type === '' ? undefined : `${type} for no content`;
       if (!(type in response.content)) return `${template.path} has no ${type}`;

@@ -1,13 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { makeDocument } from '../../src/document.ts';
+import { openApiJson } from '../../src/openapi.ts';
 
 interface Response {
+  readonly headers?: Readonly<Record<string, unknown>>;
   readonly content?: Readonly<Record<string, unknown>>;
 }
 interface Operation {
   readonly operationId?: string;
   readonly summary?: string;
+  readonly parameters?: readonly {
+    readonly $ref?: string;
+    readonly name?: string;
+    readonly schema?: { readonly default?: unknown };
+  }[];
   readonly responses: Readonly<Record<string, Response>>;
 }
 
@@ -24,7 +30,7 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
 describe('the OpenAPI document', () => {
   it('is committed as it is served', async () => {
     expect(committed, 'apps/api/openapi.json is out of date: run pnpm generate').toBe(
-      await makeDocument(),
+      await openApiJson(),
     );
   });
 
@@ -43,6 +49,42 @@ describe('the OpenAPI document', () => {
   it('has a name of its own for each request', () => {
     const names = operations.map(([, { operationId }]) => operationId);
     expect(new Set(names).size).toBe(operations.length);
+  });
+
+  it.each(operations)(
+    'says of %s which headers may be sent and will come',
+    (request, operation) => {
+      const headersOf = (status: string) => Object.keys(operation.responses[status]?.headers ?? {});
+      for (const status of Object.keys(operation.responses)) {
+        expect(headersOf(status)).toEqual(
+          expect.arrayContaining(['Cache-Control', 'RateLimit-Remaining']),
+        );
+      }
+      expect(headersOf('5XX')).toContain('Retry-After');
+      const isGet = request.startsWith('GET ');
+      const ifNoneMatch = { $ref: '#/components/parameters/IfNoneMatch' };
+      expect({
+        asks: (operation.parameters ?? []).some(({ $ref }) => $ref === ifNoneMatch.$ref),
+        etag: headersOf('200').includes('ETag'),
+        notModified: '304' in operation.responses,
+      }).toEqual({ asks: isGet, etag: isGet, notModified: isGet });
+    },
+  );
+
+  it('has the default of each parameter that has one', () => {
+    const defaults = operations.flatMap(([, { operationId, parameters = [] }]) =>
+      parameters
+        .filter(({ schema }) => schema?.default !== undefined)
+        .map(({ name, schema }) => [`${operationId} ${name}`, schema?.default]),
+    );
+    expect(Object.fromEntries(defaults)).toEqual({
+      'getSummary period': '30d',
+      'getTopPosts limit': 10,
+      'getTopPosts offset': 0,
+      'getTrendingPosts period': '7d',
+      'getTrendingPosts limit': 10,
+      'getTrendingPosts min_views': 10,
+    });
   });
 
   it.each(operations)('says of %s what it is, and how it may fail', (_request, operation) => {
