@@ -21,7 +21,7 @@ import {
   clientErrorHandler,
   expectationHandler,
   requireHost,
-} from './plugins/errors.ts';
+} from './plugins/error-handlers.ts';
 import { collectDocument } from './plugins/openapi-document.ts';
 import { limitRate } from './plugins/rate-limit.ts';
 import { Admission } from './reads/admission.ts';
