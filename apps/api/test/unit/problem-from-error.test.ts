@@ -1,6 +1,7 @@
 import type { FastifyError } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { problemFromError } from '../../src/problem-from-error.ts';
+import { CircuitOpen } from '../../src/reads/breaker.ts';
 import {
   InvalidRequest,
   NotAcceptable,
@@ -28,7 +29,7 @@ describe('problemFromError', () => {
     [new Overloaded(), 503, 'too many requests in flight'],
     [fault({ code: 'ECONNREFUSED' }), 503, 'the database is unavailable'],
     [fault({ code: 'ER_NO_SUCH_TABLE' }), 503, 'the database is unavailable'],
-    [fault({ code: 'EOPENBREAKER' }), 503, 'the database is unavailable'],
+    [new CircuitOpen(), 503, 'the database is unavailable'],
     [fault({}), 500, undefined],
     [fault({ statusCode: 502 }), 500, undefined],
   ])('%s is told as %i, in words that were written for callers', (error, status, detail) => {
