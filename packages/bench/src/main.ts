@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { runMain } from '@post-views/service';
 import closeWithGrace from 'close-with-grace';
+import { FIRST_SEED } from './lines/rounds.ts';
 import { helpText, type Options, readOptions } from './options.ts';
 import { renderHeader } from './report/header.ts';
 import { openStage } from './stage/stage.ts';
@@ -56,16 +57,22 @@ async function run(
   const { title } = mode;
   const command = commandLine();
   await using stage = await openStage({ env: process.env, signal, say });
+  if (sizes.keep && stage.servers.way !== 'given') {
+    throw new Error('--keep needs SERVERS=given: other servers go when the bench ends');
+  }
   const surroundings = await readSurroundings(stage);
   const workload = `events of ${meanEventBytes()} bytes, ${mode.workload(sizes)}`;
-  process.stdout.write(`\n${renderHeader({ title, workload, command }, surroundings)}\n`);
+  process.stdout.write(
+    `\n${renderHeader({ title, workload, seed: FIRST_SEED, command }, surroundings)}\n`,
+  );
 
   const { text, data, fault } = await mode.run(stage, sizes);
   process.stdout.write(`\n${text}\n`);
   if (quick)
     process.stdout.write('--quick shows that it works; its figures are too rough to tell.\n');
   const file = json ?? join(ROOT, 'bench-results', `${fileTime(startedAt)}-${name}.json`);
-  const figures = { bench: name, startedAt, command, surroundings, workload, sizes, ...data };
+  const told = { bench: name, startedAt, command, surroundings, workload, seed: FIRST_SEED, sizes };
+  const figures = { ...told, ...data };
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(figures, null, 2)}\n`);
   say(`figures: ${file}`);

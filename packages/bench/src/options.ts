@@ -20,6 +20,7 @@ const DEFAULTS: Sizes = {
   rate: undefined,
   rows: 20_000_000,
   connections: [16, 32, 64, 128],
+  keep: false,
   only: [],
 };
 
@@ -36,6 +37,7 @@ export function readOptions(args: readonly string[]): Options {
       rows: { type: 'string' },
       connections: { type: 'string', multiple: true },
       only: { type: 'string', multiple: true },
+      keep: { type: 'boolean', default: false },
       json: { type: 'string' },
       quick: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -52,6 +54,7 @@ export function readOptions(args: readonly string[]): Options {
     ...number('seconds', values.seconds),
     ...number('rate', values.rate),
     ...number('rows', values.rows),
+    keep: values.keep,
     ...(values.connections && { connections: values.connections.map(whole('connections')) }),
     ...(values.only && { only: values.only }),
   };
@@ -88,7 +91,9 @@ export function helpText(): string {
     '  --rate n      latency, api: events published in a second',
     '  --seconds n   latency, api, overload: how long',
     '  --rows n      size, api, overload: rows of the large table',
-    '  --connections n  overload: with how many the highest rate is looked for; may be given several times',
+    '  --connections n',
+    '                overload: with how many the highest rate is looked for; may be given several times',
+    '  --keep        api, overload: leaves the filled tables on given servers, for the next run of the day',
     '  --json file   where the figures go; bench-results/ unless given',
     '',
     'SERVERS=given|containers|native picks the servers, as for the tests; given ones are those at',

@@ -45,7 +45,9 @@ export const api: Mode = {
     const ingestRate = await chooseIngestRate(stage, lines, sizes);
     const asks = (on: ReadLine['on']) => lines.some((line) => line.on === on);
     await using started = new AsyncDisposableStack();
-    const start = async (count: number) => started.use(await startFilledApi(stage, count));
+    const { keep } = sizes;
+    const start = async (count: number) =>
+      started.use(await startFilledApi(stage, { posts: count, keep }));
     const scene: Scene = {
       stage,
       ingestRate,
@@ -112,6 +114,6 @@ function render(
       : []),
     ...(times.flat().length > 0 ? [renderTimes(times)] : []),
     ...(batching.length > 0 ? [renderBatching(batching)] : []),
-    renderGoals(verdicts),
+    ...(verdicts.length > 0 ? [renderGoals(verdicts)] : []),
   ].join('\n');
 }

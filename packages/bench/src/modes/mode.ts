@@ -11,6 +11,8 @@ export interface Sizes {
   readonly rate: number | undefined;
   /** Rows of the large table. */
   readonly rows: number;
+  /** Filled tables stay on the servers, for the next run. */
+  readonly keep: boolean;
   /** The highest rate is looked for with each of these. */
   readonly connections: readonly number[];
   /** Parts of the names of the lines that are wanted; all of them when there is none. */

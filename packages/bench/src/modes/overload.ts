@@ -24,11 +24,11 @@ export const overload: Mode = {
     `${whole(rows)} rows of ${FILLED_DAYS} days; daily views, each request another post; open loop for ${seconds} s, ` +
     `${MANY_CONNECTIONS} connections, ${OFFERED_TIMES} × the highest rate of ${connections.join(', ')} connections in a closed loop`,
 
-  async run(stage, { rounds, seconds, rows, connections, only }) {
+  async run(stage, { rounds, seconds, rows, connections, keep, only }) {
     wanted([{ name: LINE }], only);
     await using _ = await giveRoomFor(rows, stage.database, stage);
     const posts = Math.max(BATCH, Math.floor(rows / FILLED_DAYS));
-    await using filled = await startFilledApi(stage, posts);
+    await using filled = await startFilledApi(stage, { posts, keep });
     const lines: OverloadLine[] = [];
     for (let round = 0; round < rounds; round++) {
       const requests = { kind: 'daily', order: 'each', posts, seed: FIRST_SEED + round } as const;

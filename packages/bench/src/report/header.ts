@@ -1,9 +1,17 @@
 import type { Surroundings } from '../stage/surroundings.ts';
 import { decimal } from './format.ts';
 
+export interface Heading {
+  readonly title: string;
+  readonly workload: string;
+  /** Of the first round; each other one has the next number. */
+  readonly seed: number;
+  readonly command: string;
+}
+
 /** The lines above a table: what was measured where, and how to measure it again. */
 export function renderHeader(
-  { title, workload, command }: Record<'title' | 'workload' | 'command', string>,
+  { title, workload, seed, command }: Heading,
   on: Surroundings,
 ): string {
   const memory = `${Math.round(on.memoryBytes / 1024 ** 3)} GB`;
@@ -25,6 +33,7 @@ export function renderHeader(
     `latency    fsync ${decimal(fsyncMs.median, 2)} ms, commit of one row ${decimal(commitMs.median, 2)} ms, ` +
       `way to the database and back ${decimal(roundTripMs.median, 2)} ms (medians)`,
     `workload   ${workload}`,
+    `seed       ${seed}, in each round one more`,
     ...on.warnings.map((warning) => `WARNING    ${warning}`),
     `again      ${command}`,
   ];

@@ -23,9 +23,28 @@ export async function createDatabase(
   const name = `bench_${randomBytes(6).toString('hex')}`;
   const connection = await connectTo(serverUrl);
   await connection.query(`CREATE DATABASE ${name}`);
-  await connection.query(`USE ${name}`);
+  await connection.end();
+  const database = await openNamed(serverUrl, name, signal);
+  return {
+    ...database,
+    async [Symbol.asyncDispose]() {
+      await database[Symbol.asyncDispose]();
+      const other = await connectTo(serverUrl);
+      await other.query(`DROP DATABASE ${name}`);
+      await other.end();
+    },
+  };
+}
+
+/** Connects to a database that is there; disposing of it closes the connection. */
+export async function openNamed(
+  serverUrl: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<BenchDatabase> {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
+  const connection = await connectTo(url.href);
   return {
     url: url.href,
     async query<Row>(statement: string, values: readonly unknown[] = []) {
@@ -38,7 +57,6 @@ export async function createDatabase(
       const other = await connectTo(serverUrl);
       // A statement that is still running would hold up the next one; mostly there is none.
       await other.query(`KILL ${threadId}`).catch(() => undefined);
-      await other.query(`DROP DATABASE ${name}`);
       await other.end();
     },
   };
@@ -58,13 +76,23 @@ export async function createServiceDatabase(
 ): Promise<BenchDatabase> {
   await using creating = new AsyncDisposableStack();
   const database = creating.use(await createDatabase(serverUrl, signal));
-  const db = openDatabase({ url: database.url, connections: 1, connectTimeoutMs: 5_000 });
-  creating.defer(() => db.destroy());
-  await migrate(db, since);
-  await migrate(db, new Date());
-  await db.destroy();
+  await migrateDatabase(database, since);
   creating.move();
   return database;
+}
+
+/** Brings the tables to this release, with partitions from the day of `since` on. */
+export async function migrateDatabase(
+  { url }: Pick<BenchDatabase, 'url'>,
+  since = new Date(),
+): Promise<void> {
+  const db = openDatabase({ url, connections: 1, connectTimeoutMs: 5_000 });
+  try {
+    await migrate(db, since);
+    await migrate(db, new Date());
+  } finally {
+    await db.destroy();
+  }
 }
 
 export const SERVICE_TABLES = ['post_views', 'post_view_aggregates', 'post_view_totals'] as const;

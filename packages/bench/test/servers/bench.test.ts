@@ -68,10 +68,13 @@ it('measures every kind of line, and writes what it has found', async () => {
   const figures = JSON.parse(await readFile(file, 'utf8'));
   expect(figures).toMatchObject({
     bench: 'compare',
+    seed: expect.any(Number),
     command: expect.stringContaining('npx pnpm bench --quick --events 2000'),
     surroundings: {
       commit: expect.anything(),
       node: process.version,
+      cpu: expect.any(String),
+      cores: expect.any(Number),
       way: 'given',
       database: expect.stringMatching(/^M/),
       broker: expect.stringMatching(/^RabbitMQ/),

@@ -11,6 +11,11 @@ describe('readOptions', () => {
     expect(sizes).toMatchObject({ events: 2000, rounds: 1, only: ['a', 'b'] });
   });
 
+  it('keeps filled tables only when told to', () => {
+    expect(readOptions(['api']).sizes.keep).toBe(false);
+    expect(readOptions(['api', '--keep']).sizes.keep).toBe(true);
+  });
+
   it('takes several numbers of connections', () => {
     const { sizes } = readOptions(['overload', '--connections', '8', '--connections', '16']);
     expect(sizes.connections).toEqual([8, 16]);
