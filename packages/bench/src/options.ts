@@ -7,7 +7,7 @@ export interface Options {
   readonly name: string;
   readonly mode: Mode;
   readonly sizes: Sizes;
-  /** Where the JSON goes; a file with the date unless given. */
+  /** Where the JSON goes; default: a file with the date. */
   readonly json: string | undefined;
   readonly quick: boolean;
   readonly help: boolean;
@@ -94,7 +94,7 @@ export function helpText(): string {
     '  --connections n',
     '                overload: with how many the highest rate is looked for; may be given several times',
     '  --keep        api, overload: leaves the filled tables on given servers, for the next run of the day',
-    '  --json file   where the figures go; bench-results/ unless given',
+    '  --json file   where the figures go; default: bench-results/',
     '',
     'SERVERS=given|containers|native picks the servers, as for the tests; given ones are those at',
     'TEST_DATABASE_URL and TEST_AMQP_URL. The bench makes databases and queues of its own, and removes them.',

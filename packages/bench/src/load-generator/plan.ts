@@ -5,19 +5,19 @@ export interface LoadPlan {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly requests: Requests;
-  /** At most so many requests are on their way. */
+  /** The number of requests that are on their way at most. */
   readonly connections: number;
   /**
-   * Open loop: so many requests a second, each at its time, whatever becomes of those before it. Without it the loop
+   * Open loop: requests per second, each at its time, whatever becomes of those before it. Without it the loop
    * is closed: each connection asks again as soon as it is answered.
    */
   readonly rate?: number;
   /**
    * Open loop: requests that are due at the same time, as those of a page; the rate is that of the groups, and what is
-   * timed is the last answer. 1 unless given.
+   * timed is the last answer. Default: 1.
    */
   readonly group?: number;
-  /** Open loop: so many may wait for a free connection; those beyond are never sent, and counted. None unless given. */
+  /** Open loop: the number that may wait for a free connection; those beyond are not sent, but counted. Default: none. */
   readonly waiting?: number;
   /** Not measured: connections are new, and code is not compiled yet, on both sides. */
   readonly warmUpSeconds: number;
