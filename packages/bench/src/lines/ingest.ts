@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { doneIn } from '../measure/window.ts';
-import { abortable } from '../stage/abortable.ts';
 import type { BenchDatabase } from '../stage/database.ts';
 import { settle } from '../stage/settle.ts';
 import type { Stage } from '../stage/stage.ts';
 import { ZIPF_POSTS } from '../workload/posts.ts';
-import type { Workload } from '../workload/workload.ts';
+import { startPublisher } from './publisher.ts';
 import { startReplicas } from './replicas.ts';
 
 export interface IngestOptions {
@@ -23,8 +22,6 @@ export interface Ingested<T> {
   readonly eventsPerSecond: number;
 }
 
-/** From when the publisher is started until its first event is due. */
-const LEAD_MS = 2_000;
 /** It is told to stop long before that. */
 const LONGEST_SECONDS = 600;
 const POLL_MS = 50;
@@ -40,28 +37,21 @@ export async function whileIngesting<T>(
   { replicas: count, rate, seed }: IngestOptions,
   work: () => Promise<T>,
 ): Promise<Ingested<T>> {
-  const { broker, signal } = stage;
+  const { signal } = stage;
   await using started = new AsyncDisposableStack();
+  const publisher = started.use(startPublisher(stage));
   const onDatabase = {
     ...stage,
     startConsumer: (env = {}) => stage.startConsumer({ DATABASE_URL: database.url, ...env }),
   };
   const { progress } = started.use(await startReplicas(onDatabase, count));
-  const workload: Workload = {
+  await publisher.begin({
     seed,
     events: rate * LONGEST_SECONDS,
     eventsPerMessage: 1,
     posts: ZIPF_POSTS,
-    firstAt: Date.now() + LEAD_MS,
     eventsPerSecond: rate,
-  };
-  const publisher = started.use(
-    stage.start('packages/bench/src/programs/publish-steadily.ts', {
-      AMQP_URL: broker.url,
-      AMQP_QUEUE: broker.queue,
-      WORKLOAD: JSON.stringify(workload),
-    }),
-  );
+  });
   const counted = async () => {
     publisher.throwIfEnded();
     return doneIn(await progress());
@@ -78,8 +68,8 @@ export async function whileIngesting<T>(
   const [before, startedAt] = [await counted(), performance.now()];
   const result = await work();
   const eventsPerSecond = ((await counted()) - before) / ((performance.now() - startedAt) / 1000);
-  publisher.tell({ stop: true });
-  const events = Number((await abortable(signal, publisher.said('published')))['events']);
+  publisher.stop();
+  const { events } = await publisher.published();
   await reach(events);
   await started.disposeAsync();
   await settle(database, signal);

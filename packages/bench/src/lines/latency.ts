@@ -9,6 +9,7 @@ import type { Stage } from '../stage/stage.ts';
 import { verify } from '../stage/verify.ts';
 import { PROBE_POST, ZIPF_POSTS } from '../workload/posts.ts';
 import type { Workload } from '../workload/workload.ts';
+import { startPublisher } from './publisher.ts';
 import { startReplicas } from './replicas.ts';
 import { warmUpSecondsOf } from './warm-up.ts';
 
@@ -32,8 +33,6 @@ export class TooManyEvents extends Error {
   override readonly name = 'TooManyEvents';
 }
 
-/** From when the publisher is started until its first event is due. */
-const LEAD_MS = 2_000;
 const PROBE_MS = 50;
 const POLL_MS = 10;
 const TOO_LATE_MS = 30_000;
@@ -57,36 +56,29 @@ export async function measureLatency(
 
   const beginning = beforeStart(stage.serverGroups);
   await using work = new AsyncDisposableStack();
+  const publisher = work.use(startPublisher(stage));
   const { groups, progress } = work.use(await startReplicas(stage, count));
   const api = work.use(await startApi(stage));
   const warmUp = warmUpSecondsOf(seconds);
-  const workload = steady(seed, rate, warmUp + seconds);
-  const publisher = work.use(
-    stage.start('packages/bench/src/programs/publish-steadily.ts', {
-      AMQP_URL: broker.url,
-      AMQP_QUEUE: broker.queue,
-      WORKLOAD: JSON.stringify(workload),
-    }),
-  );
+  const workload = await publisher.begin(steady(seed, rate, warmUp + seconds));
   const { events } = workload;
   const [ms, { latestMs }, { cpuPer100k }] = await Promise.all([
     watchProbes(workload, warmUp, api, signal),
-    publisher.said('published'),
+    publisher.published(),
     watchDrain({ beginning, events, progress, groups, signal }),
   ]);
   await work.disposeAsync();
   await needEmpty(broker, broker.queue);
   await verify(database, workload);
-  return { ms, publisherLateMs: Number(latestMs), cpuPer100k };
+  return { ms, publisherLateMs: latestMs, cpuPer100k };
 }
 
-function steady(seed: number, rate: number, seconds: number): Workload {
+function steady(seed: number, rate: number, seconds: number): Omit<Workload, 'firstAt'> {
   return {
     seed,
     events: Math.round(rate * seconds),
     eventsPerMessage: 1,
     posts: ZIPF_POSTS,
-    firstAt: Date.now() + LEAD_MS,
     eventsPerSecond: rate,
     probeEvery: Math.max(1, Math.round((rate * PROBE_MS) / 1000)),
   };
