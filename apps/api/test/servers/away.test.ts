@@ -124,6 +124,8 @@ describe('when the database is away', () => {
       expect(stale.text).toContain(text);
       expect(stale.headers).not.toHaveProperty('etag');
     }
+    await test.proxy.restore();
+    await expect.poll(() => test.get(path, headers), WAIT).toMatchObject({ status: 200 });
   });
 
   it('still answers by the key of a post while ranked lists keep silent', async () => {
