@@ -131,7 +131,8 @@ function createServerPool(options: ServerPoolOptions): MysqlPool {
         });
       });
     },
-    end: (callback) => pool.end(callback),
+    // A connection that cannot be closed properly is gone as well.
+    end: (callback) => pool.end(() => callback(undefined)),
   };
 }
 

@@ -40,9 +40,15 @@ function faultOf(request: RawRequest, reply: Reply, openApi: OpenApiChecker): st
   );
 }
 
+/** On a busy machine reading may take so long that an older answer is given, without an ETag. */
+function isStale({ headers }: RawAnswer): boolean {
+  return headers.has('cache-status');
+}
+
 function unexpected({ method, expected }: RawRequest, answer: RawAnswer): string | undefined {
   if (expected === undefined) return undefined;
-  if (answer.status !== expected.status) return `${expected.status} was to come`;
+  const status = expected.status === 304 && isStale(answer) ? 200 : expected.status;
+  if (answer.status !== status) return `${status} was to come`;
   const [type] = (answer.headers.get('content-type') ?? '').split(';');
   if (expected.type !== undefined && type !== expected.type) return `${expected.type} was to come`;
   if (expected.status === 401 && !answer.headers.has('www-authenticate')) return 'no challenge';
@@ -89,7 +95,8 @@ function successFault(
       : 'leads elsewhere';
   }
   if (!headers.has('cache-control')) return 'nothing about its age';
-  if (headers.has('etag') === (method === 'POST')) return 'conditional where it cannot be, or not';
+  const isConditional = method !== 'POST' && !isStale(answer);
+  if (headers.has('etag') !== isConditional) return 'conditional where it cannot be, or not';
   if (status === 304 && headers.has('content-type')) return 'a type of nothing';
   return openApi.faultOf(method, target, answer);
 }

@@ -59,7 +59,7 @@ describe('more requests than are worked on at a time', () => {
       .toMatchObject({
         status: 503,
         headers: { 'retry-after': '1' },
-        body: { detail: 'too many requests are being worked on' },
+        body: { detail: 'too many requests in flight' },
       });
     for (const path of ['/posts/trending', '/stats']) {
       expect(await api.get(path)).toMatchObject({ status: 503 });
