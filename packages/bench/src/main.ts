@@ -56,7 +56,7 @@ async function run(
   const startedAt = new Date();
   const { title } = mode;
   const command = commandLine();
-  await using stage = await openStage({ env: process.env, signal, say });
+  await using stage = await openStage({ env: process.env, quick, signal, say });
   if (sizes.keep && stage.servers.way !== 'given') {
     throw new Error('--keep needs SERVERS=given: other servers go when the bench ends');
   }

@@ -4,7 +4,6 @@ import { beforeStart, type Progress, watchDrain } from '../measure/watch.ts';
 import { createArticleDatabase } from '../stage/article-database.ts';
 import { needEmpty } from '../stage/broker.ts';
 import type { BenchDatabase } from '../stage/database.ts';
-import { settle } from '../stage/settle.ts';
 import { verifyArticle } from '../stage/verify.ts';
 import type { Posts } from '../workload/posts.ts';
 import { publish } from '../workload/publish.ts';
@@ -23,7 +22,7 @@ export function articleLine(options: { readonly events: number; readonly posts: 
       await using database = await createArticleDatabase(stage.servers.database.url, signal);
       const workload = backlog({ seed, eventsPerMessage: 1, ...options });
       await publish(broker.channel, broker.articleQueue, workload, signal);
-      await settle(database, signal);
+      await stage.settle(database);
 
       const beginning = beforeStart(stage.serverGroups);
       await using program = stage.start('packages/bench/src/programs/article-consumer.ts', {

@@ -1,7 +1,6 @@
 import { toldProgress } from '../measure/progress.ts';
 import { beforeStart, watchDrain } from '../measure/watch.ts';
 import { emptyTables } from '../stage/database.ts';
-import { settle } from '../stage/settle.ts';
 import { verify } from '../stage/verify.ts';
 import type { Posts } from '../workload/posts.ts';
 import { backlog } from '../workload/workload.ts';
@@ -25,7 +24,7 @@ export function databaseCeilingLine(options: DatabaseCeilingLine): Line {
       const { database, signal } = stage;
       await emptyTables(database);
       const workload = backlog({ seed, eventsPerMessage: 1, ...options });
-      await settle(database, signal);
+      await stage.settle(database);
 
       const beginning = beforeStart(stage.serverGroups);
       await using program = stage.start('packages/bench/src/programs/write-views.ts', {

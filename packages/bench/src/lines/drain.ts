@@ -1,7 +1,6 @@
 import { beforeStart, type Observer, watchDrain } from '../measure/watch.ts';
 import { needEmpty } from '../stage/broker.ts';
 import { holdViews } from '../stage/hold.ts';
-import { settle } from '../stage/settle.ts';
 import type { Stage } from '../stage/stage.ts';
 import { publish } from '../workload/publish.ts';
 import type { Workload } from '../workload/workload.ts';
@@ -36,7 +35,7 @@ export async function drain(
   };
   const few = workload.events / workload.eventsPerMessage < FEW_MESSAGES * options.replicas;
   if (!few) await publishAll();
-  await settle(database, signal);
+  await stage.settle(database);
   const sample = await workOff(stage, workload, options, few ? publishAll : undefined);
   await needEmpty(broker, broker.queue);
   return sample;

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { doneIn } from '../measure/window.ts';
 import type { BenchDatabase } from '../stage/database.ts';
-import { settle } from '../stage/settle.ts';
 import type { Stage } from '../stage/stage.ts';
 import { ZIPF_POSTS } from '../workload/posts.ts';
 import { startPublisher } from './publisher.ts';
@@ -72,6 +71,6 @@ export async function whileIngesting<T>(
   const { events } = await publisher.published();
   await reach(events);
   await started.disposeAsync();
-  await settle(database, signal);
+  await stage.settle(database);
   return { result, events, eventsPerSecond };
 }

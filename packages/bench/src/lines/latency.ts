@@ -4,7 +4,6 @@ import { beforeStart, watchDrain } from '../measure/watch.ts';
 import { type Api, startApi } from '../stage/api.ts';
 import { needEmpty } from '../stage/broker.ts';
 import { emptyTables } from '../stage/database.ts';
-import { settle } from '../stage/settle.ts';
 import type { Stage } from '../stage/stage.ts';
 import { verify } from '../stage/verify.ts';
 import { PROBE_POST, ZIPF_POSTS } from '../workload/posts.ts';
@@ -52,7 +51,7 @@ export async function measureLatency(
 ): Promise<Latencies> {
   const { broker, database, signal } = stage;
   await emptyTables(database);
-  await settle(database, signal);
+  await stage.settle(database);
 
   const beginning = beforeStart(stage.serverGroups);
   await using work = new AsyncDisposableStack();

@@ -4,7 +4,7 @@ import { type BenchDatabase, createServiceDatabase } from '../stage/database.ts'
 import { FILLED_DAYS, fillCounters } from '../stage/fill-counters.ts';
 import { openKeptDatabase } from '../stage/kept-database.ts';
 import { nodeOptionsOf } from '../stage/node-options.ts';
-import { AFTER_FILL_MS, settle } from '../stage/settle.ts';
+import { AFTER_FILL_MS } from '../stage/settle.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Target } from './run-load.ts';
 
@@ -24,10 +24,10 @@ export interface FilledOptions {
 /** Fills a database of its own, once; whatever is asked afterwards is asked of these rows. */
 export async function startFilledApi(stage: Stage, filled: FilledOptions): Promise<FilledApi> {
   const { posts } = filled;
-  const { start, signal } = stage;
+  const { start } = stage;
   await using starting = new AsyncDisposableStack();
   const database = starting.use(await openFilledDatabase(stage, filled));
-  await settle(database, signal, AFTER_FILL_MS);
+  await stage.settle(database, AFTER_FILL_MS);
   const api = starting.use(await startApi({ start, database }));
   const started = starting.move();
   return { api, database, posts, [Symbol.asyncDispose]: () => started.disposeAsync() };

@@ -8,7 +8,7 @@ import { type LineSummary, ratio, summarizeLine } from '../report/summary.ts';
 import { type BenchDatabase, createServiceDatabase } from '../stage/database.ts';
 import { fillWithViews, PAST_DAYS } from '../stage/fill.ts';
 import { giveRoom } from '../stage/room.ts';
-import { AFTER_FILL_MS, settle } from '../stage/settle.ts';
+import { AFTER_FILL_MS } from '../stage/settle.ts';
 import type { Stage } from '../stage/stage.ts';
 import { readSums, verifyGrowth } from '../stage/sums.ts';
 import { ZIPF_POSTS } from '../workload/posts.ts';
@@ -61,7 +61,7 @@ export const size: Mode = {
       await using _ = room;
       say(`making ${whole(rows)} rows`);
       await fillWithViews(large, rows, say);
-      await settle(large, signal, AFTER_FILL_MS);
+      await stage.settle(large, AFTER_FILL_MS);
       if (room) measured.push(...(await measure(withRoom)));
     }
     measured.unshift(...(await measure(asItComes)));

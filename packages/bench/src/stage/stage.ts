@@ -4,6 +4,7 @@ import { type Servers, serversFromEnv, startServers, startWatchdog } from '@post
 import { type Groups, serverGroups } from '../measure/cpu.ts';
 import { type BenchBroker, openBroker } from './broker.ts';
 import { type BenchDatabase, createServiceDatabase } from './database.ts';
+import { settle } from './settle.ts';
 
 /** Where it is measured: the servers, what the bench has on them, and how to start what is measured. */
 export interface Stage extends AsyncDisposable {
@@ -17,6 +18,8 @@ export interface Stage extends AsyncDisposable {
   readonly startConsumer: (env?: Readonly<Record<string, string>>) => Program;
   /** Starts `pnpm dead-letters` on the stage's queue. */
   readonly startDeadLetters: (args: readonly string[]) => Command;
+  /** Waits until a database has done what was left to it ({@link settle}); not in a quick run. */
+  readonly settle: (database: BenchDatabase, limitMs?: number) => Promise<void>;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
 }
@@ -26,13 +29,15 @@ export const CONSUMER_NODE_OPTIONS = '--max-old-space-size=1000 --max-semi-space
 
 export interface StageOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Its figures are not for comparing: nothing is waited for that only these need. */
+  readonly quick: boolean;
   /** Ends whatever is waited for. */
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
 }
 
 /** Sets everything up; all of it goes when the stage is disposed of, in the reverse order. */
-export async function openStage({ env, signal, say }: StageOptions): Promise<Stage> {
+export async function openStage({ env, quick, signal, say }: StageOptions): Promise<Stage> {
   await using opening = new AsyncDisposableStack();
   const watchdog = opening.adopt(startWatchdog(), (it) => it.stop());
   const servers = opening.use(
@@ -75,6 +80,9 @@ export async function openStage({ env, signal, say }: StageOptions): Promise<Sta
     start,
     startConsumer,
     startDeadLetters,
+    settle: async (settling, limitMs) => {
+      if (!quick) await settle(settling, signal, limitMs);
+    },
     signal,
     say,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

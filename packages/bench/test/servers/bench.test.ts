@@ -115,7 +115,7 @@ describe('measures in the mode', () => {
 
   beforeAll(async () => {
     const { signal } = new AbortController();
-    stage = await openStage({ env: SERVERS, signal, say: () => undefined });
+    stage = await openStage({ env: SERVERS, quick: true, signal, say: () => undefined });
   });
   afterAll(async () => {
     await stage[Symbol.asyncDispose]();
@@ -199,7 +199,7 @@ describe('measures in the mode', () => {
 });
 
 it('leaves nothing behind when it is told to stop', async () => {
-  const bench = startBench('memory', '--quick', '--events', '2000', '--rounds', '1000');
+  const bench = startBench('memory', '--events', '2000', '--rounds', '1000');
   await expect.poll(() => bench.stdout, WAIT).toContain('npx pnpm bench memory');
   // The bench's own connection, what holds up the consumers until all are there, and a consumer's.
   await expect.poll(async () => (await connectionsLeft()).length, WAIT).toBeGreaterThan(2);
