@@ -12,7 +12,7 @@ const SLOW: Readonly<Record<string, number>> = {
   'apps/consumer/test/servers/write-batch.test.ts': 10,
   'packages/amqp/test/servers/confirm-timeout.test.ts': 20,
   'packages/amqp/test/servers/recovery.test.ts': 9,
-  'packages/bench/test/servers/bench.test.ts': 134,
+  'packages/bench/test/servers/bench.test.ts': 72,
   'packages/client/test/servers/database-away.test.ts': 10,
   'packages/db/test/servers/migrate.test.ts': 19,
   'packages/db/test/servers/partitions.test.ts': 28,
