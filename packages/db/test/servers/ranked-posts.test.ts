@@ -1,3 +1,4 @@
+import { seededRandom } from '@post-views/testing/random';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type DayRange,
@@ -13,17 +14,6 @@ const DAYS = 60;
 const POSTS = 300;
 const FIRST_DAY = Date.UTC(2026, 9, 1);
 const day = (n: number) => new Date(FIRST_DAY + n * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
-
-/** Numbers from 0 up to 1, the same ones for the same seed (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** How many views a post has on a day, 0 for none. */
 type Spread = (post: number, day: number, random: () => number) => number;
