@@ -75,3 +75,9 @@ export const REQUESTS_TIMEOUT_MS = 7_000;
 export const CLOSE_TIMEOUT_MS = 2_000;
 /** More than `stop()` can take (requests, the watch of the database, pools): only a fault lets it run out. */
 export const SHUTDOWN_TIMEOUT_MS = REQUESTS_TIMEOUT_MS + 1_000 + CLOSE_TIMEOUT_MS + 2_000;
+
+/**
+ * By how much the heap may grow, after what is left of it was collected, before all of it is collected again. V8 takes about
+ * 30 for a heap that is limited as ours is, and collects every second while many batches come, for tens of milliseconds.
+ */
+export const HEAP_GROWING_PERCENT = 300;

@@ -1,10 +1,12 @@
+import { setFlagsFromString } from 'node:v8';
 import { bufferedStdout, createLog, runMain } from '@post-views/service';
 import closeWithGrace from 'close-with-grace';
 import { startApi } from './api.ts';
 import { readConfig } from './config.ts';
-import { SHUTDOWN_TIMEOUT_MS } from './limits.ts';
+import { HEAP_GROWING_PERCENT, SHUTDOWN_TIMEOUT_MS } from './limits.ts';
 
 await runMain(async () => {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
   const config = readConfig(process.env);
   const stdout = bufferedStdout();
   process.once('exit', stdout.flush);

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { HEAP_GROWING_PERCENT } from '../../src/limits.ts';
 
 const read = (path: string) => readFile(new URL(`../../../../${path}`, import.meta.url), 'utf8');
 
@@ -14,4 +16,11 @@ it('the heap of the API is limited by its script and by its image alike, to a pa
     (await read('infra/kubernetes/api.yaml')).match(/memory: (\d+)Mi\s*\n\s*securityContext/)?.[1],
   );
   expect(heap).toBeLessThanOrEqual(limit / 2);
+});
+
+it('V8 knows how the heap of the API is to grow', () => {
+  // An option that is set while it runs and that it does not know, it leaves out without a word.
+  const option = `--heap-growing-percent=${HEAP_GROWING_PERCENT}`;
+  expect(spawnSync(process.execPath, [option, '--eval', '']).status).toBe(0);
+  expect(spawnSync(process.execPath, ['--no-such-option', '--eval', '']).status).not.toBe(0);
 });
