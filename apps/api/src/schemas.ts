@@ -1,4 +1,4 @@
-import { uuid } from '@post-views/event';
+import { MESSAGES, readUuid, uuid } from '@post-views/event';
 import { wholeNumber } from '@post-views/service';
 import { z } from 'zod';
 import { MAX_DAYS } from './asked-range.ts';
@@ -6,12 +6,36 @@ import { PROBLEM_TYPE, problem } from './problem.ts';
 
 /** Parts that the schemas of the routes are made of. Names are as on the wire. */
 
-/** A UUID of any version, in any letter case; anything else is answered 400. */
-export const askedUuid = uuid.meta({
+const UUID_DOCUMENT = {
   format: 'uuid',
   description: 'UUID of the post, in upper or lower case; answers use lower case',
-});
+};
+/** A UUID of any version, in any letter case; anything else is answered 400. */
+export const askedUuid = uuid.meta(UUID_DOCUMENT);
 export const postParams = z.object({ uuid: askedUuid });
+
+/** From 1 to `max` of {@link askedUuid}, as one value: zod would take longer for each by itself than all the rest takes. */
+export function askedUuids(max: number) {
+  const count = `must have from 1 to ${max} UUIDs`;
+  return z
+    .custom<readonly unknown[]>(Array.isArray, 'must be an array of UUIDs')
+    .refine(({ length }) => length >= 1 && length <= max, count)
+    .transform((given, { issues }) =>
+      given.map((input, index) => {
+        const read = readUuid(input);
+        if (read === undefined) {
+          issues.push({ code: 'custom', path: [index], message: MESSAGES.uuid, input });
+        }
+        return read ?? '';
+      }),
+    )
+    .meta({
+      type: 'array',
+      items: { type: 'string', ...UUID_DOCUMENT },
+      minItems: 1,
+      maxItems: max,
+    });
+}
 
 const FIRST_DAY = '2000-01-01';
 

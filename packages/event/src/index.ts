@@ -1,5 +1,6 @@
 export { type PostViewMessage, postViewSchema, postViewsSchema } from './event-schema.ts';
 export { LIMITS } from './limits.ts';
+export { MESSAGES } from './messages.ts';
 export type { OptionalField } from './optional-fields.ts';
 export {
   DEAD_LETTER_HEADERS,
@@ -10,5 +11,5 @@ export {
 export { cut } from './text.ts';
 export { toUnixSeconds } from './timestamp.ts';
 export { deadLetterQueueOf, TOPOLOGY } from './topology.ts';
-export { uuid } from './uuid.ts';
+export { readUuid, uuid } from './uuid.ts';
 export { type ReadViewEvent, readViewEvent, type ViewEvent } from './view-event.ts';

@@ -1,4 +1,4 @@
-/** What is said of a bad field, by consumers as by the schema. */
+/** What is said of a bad field, wherever it is found. */
 export const MESSAGES = {
   uuid: 'must be a UUID',
   timestamp: 'must be ISO 8601 with an offset, YYYY-MM-DD HH:MM:SS (UTC) or Unix seconds',

@@ -9,7 +9,7 @@ export const uuid = z
   .regex(UUID, MESSAGES.uuid)
   .transform((text) => text.toLowerCase());
 
-/** As {@link uuid}, for each event. @returns `undefined` when it is not a UUID */
+/** As {@link uuid}, where there are many of them. @returns `undefined` when it is not a UUID */
 export function readUuid(value: unknown): string | undefined {
   return typeof value === 'string' && UUID.test(value) ? value.toLowerCase() : undefined;
 }

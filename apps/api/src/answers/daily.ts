@@ -1,3 +1,5 @@
+import { type DayRange, daysOf } from '@post-views/db';
+import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import type { dailyViews } from '../schemas.ts';
 
@@ -21,14 +23,24 @@ export function everyDay(
   }));
 }
 
-/**
- * Writes {@link everyDay} as JSON, post by post, for an answer of thousands of days: what all posts have in common is made
- * once, so that nobody else waits for tens of milliseconds.
- */
-export function createDaysWriter(
-  days: readonly string[],
-  today: string,
-): (viewsOn: ViewsByDay | undefined) => string {
+/** Writes {@link everyDay} of one post as JSON. */
+export type DaysWriter = (viewsOn: ViewsByDay | undefined) => string;
+
+/** Most callers ask for the same days. */
+const RANGES = 20;
+
+/** Remembers the writers of the ranges that were asked for last: what all posts have in common is made once. */
+export function createDaysWriters(): (range: DayRange, today: string) => DaysWriter {
+  const writers = new LRUCache<string, DaysWriter>({ max: RANGES });
+  return (range, today) => {
+    const key = `${range.from} ${range.to} ${today}`;
+    const writer = writers.get(key) ?? createDaysWriter(daysOf(range), today);
+    writers.set(key, writer);
+    return writer;
+  };
+}
+
+function createDaysWriter(days: readonly string[], today: string): DaysWriter {
   const heads = days.map((date) => `{"date":"${date}","views":`);
   const tails = days.map((date) => `,"partial":${date === today}}`);
   const write = (viewsOn: ViewsByDay | undefined) =>

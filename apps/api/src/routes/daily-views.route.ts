@@ -1,7 +1,7 @@
 import { daysOf } from '@post-views/db';
 import { z } from 'zod';
 import { csvFormat } from '../answers/csv.ts';
-import { everyDay } from '../answers/daily.ts';
+import { createDaysWriters, everyDay } from '../answers/daily.ts';
 import { jsonFormat } from '../answers/json.ts';
 import { pickFormat } from '../answers/negotiate.ts';
 import { sparklineFormat } from '../answers/sparkline.ts';
@@ -22,6 +22,7 @@ const json = jsonFormat(z.array(dailyViews), {
   to: dayField,
   granularity: z.literal('day'),
 });
+const writerOf = createDaysWriters();
 const formats = [json, csvFormat(dailyViews), sparklineFormat] as const;
 
 const schema = {
@@ -53,8 +54,11 @@ export const dailyViewsRoute: Route = (app, { reads, respond, today }) => {
       today: day,
       load: async (asOf) => {
         const daysByPost = await reads.readDailyViews([uuid], range);
-        const days = everyDay(daysByPost.get(uuid), daysOf(range), day);
-        return format.answer(days, { ...range, granularity: 'day' }, asOf);
+        const viewsOn = daysByPost.get(uuid);
+        const meta = { ...range, granularity: 'day' as const };
+        return format === json
+          ? json.answerJson(writerOf(range, day)(viewsOn), meta, asOf)
+          : format.answer(everyDay(viewsOn, daysOf(range), day), meta, asOf);
       },
     });
   });

@@ -1,6 +1,6 @@
-import { type DayRange, daysOf } from '@post-views/db';
+import type { DayRange } from '@post-views/db';
 import { z } from 'zod';
-import { createDaysWriter } from '../answers/daily.ts';
+import { createDaysWriters, type DaysWriter } from '../answers/daily.ts';
 import { jsonFormat } from '../answers/json.ts';
 import type { Question } from '../answers/responder.ts';
 import { DEFAULT_DAYS, readRange } from '../asked-range.ts';
@@ -8,7 +8,7 @@ import { MAX_POINTS } from '../limits.ts';
 import type { Reads } from '../reads/reads.ts';
 import { InvalidRequest } from '../request-errors.ts';
 import {
-  askedUuid,
+  askedUuids,
   dailyViews,
   dayField,
   postResponses,
@@ -24,10 +24,7 @@ const MAX_POSTS = 500;
 
 const body = z.strictObject(
   {
-    post_uuids: z
-      .array(askedUuid, 'must be an array of UUIDs')
-      .min(1, `must have from 1 to ${MAX_POSTS} UUIDs`)
-      .max(MAX_POSTS, `must have from 1 to ${MAX_POSTS} UUIDs`),
+    post_uuids: askedUuids(MAX_POSTS),
     ...rangeQuery,
     granularity: z.enum(['total', 'day'], 'must be total or day').default('total'),
   },
@@ -46,6 +43,8 @@ const byDay = jsonFormat(
   { from: dayField, to: dayField, granularity: z.literal('day') },
   POST,
 );
+
+const writerOf = createDaysWriters();
 
 const schema = {
   operationId: 'queryViews',
@@ -89,11 +88,18 @@ function totalsOf(
       const viewsByPost = range
         ? await reads.readViews(posts, range)
         : await reads.readTotals(posts);
-      const data = posts.map((post) => ({ post_uuid: post, views: viewsByPost.get(post) ?? 0 }));
       const meta = { ...(range ?? { period: 'all' as const }), granularity: 'total' as const };
-      return totals.answer(data, meta, asOf);
+      return totals.answerJson(totalsJson(posts, viewsByPost), meta, asOf);
     },
   };
+}
+
+/** The data of {@link totals}, of hundreds of posts. */
+function totalsJson(posts: readonly string[], viewsByPost: ReadonlyMap<string, number>): string {
+  const entries = posts.map(
+    (post) => `{"post_uuid":"${post}","views":${viewsByPost.get(post) ?? 0}}`,
+  );
+  return `[${entries.join()}]`;
 }
 
 /** @throws {InvalidRequest} for more days than an answer has room for */
@@ -110,7 +116,7 @@ function daysOfPosts(
     today,
     load: async (asOf) => {
       const daysByPost = await reads.readDailyViews(posts, range);
-      const data = daysJson(posts, daysByPost, daysOf(range), today);
+      const data = daysJson(posts, daysByPost, writerOf(range, today));
       return byDay.answerJson(data, { ...range, granularity: 'day' }, asOf);
     },
   };
@@ -120,10 +126,8 @@ function daysOfPosts(
 function daysJson(
   posts: readonly string[],
   daysByPost: ReadonlyMap<string, ReadonlyMap<string, number>>,
-  days: readonly string[],
-  today: string,
+  write: DaysWriter,
 ): string {
-  const write = createDaysWriter(days, today);
   const entries = posts.map(
     (post) => `{"post_uuid":"${post}","days":${write(daysByPost.get(post))}}`,
   );
