@@ -26,6 +26,8 @@ const NAMES: Readonly<Record<Exclude<Kind, 'hello'>, string>> = {
   top30d: 'top of 30 days',
   batch: 'batch of 50',
 };
+const WHEN = { idle: 'idle', ingesting: 'while ingesting' } as const;
+const HELLO = { kind: 'hello', order: 'few', posts: 1 } as const;
 const ALL_KINDS = ['total', 'daily', 'top', 'top30d', 'batch'] as const;
 
 /** @param rows of the large and of the small tables */
@@ -37,10 +39,17 @@ export function readLines(posts: Posts, rows: Posts): ReadLine[] {
     on: 'large',
   });
   const times = (table: 'idle' | 'ingesting', kind: (typeof ALL_KINDS)[number]): ReadLine => ({
-    name: `${NAMES[kind]}, ${table === 'idle' ? 'idle' : 'while ingesting'}`,
+    name: `${NAMES[kind]}, ${WHEN[table]}`,
     table,
     requests: { kind, order: 'zipf', posts: posts.large },
     on: 'large',
+  });
+  // What the machine alone makes of it.
+  const control = (table: 'idle' | 'ingesting'): ReadLine => ({
+    name: `hello, ${WHEN[table]}`,
+    table,
+    requests: HELLO,
+    on: 'hello',
   });
   // The same posts are asked for in both, so that as many answers are in a cache.
   const size = (on: 'small' | 'large', kind: 'total' | 'daily' | 'batch'): ReadLine => ({
@@ -64,14 +73,16 @@ export function readLines(posts: Posts, rows: Posts): ReadLine[] {
     {
       name: 'hello',
       table: 'throughput',
-      requests: { kind: 'hello', order: 'few', posts: 1 },
+      requests: HELLO,
       on: 'hello',
     },
     throughput('hot', 'total'),
     throughput('hot', 'daily'),
     throughput('cold', 'total'),
     throughput('cold', 'daily'),
+    control('idle'),
     ...ALL_KINDS.map((kind) => times('idle', kind)),
+    control('ingesting'),
     ...ALL_KINDS.map((kind) => times('ingesting', kind)),
     ...(['total', 'daily', 'batch'] as const).flatMap((kind) => [
       size('small', kind),

@@ -43,7 +43,9 @@ export const api: Mode = {
     const lines = wanted(readLines(posts, rows), sizes.only);
     await using room = await giveRoomFor(sizes.rows, stage.database, stage);
     const ingestRate = await chooseIngestRate(stage, lines, sizes);
-    const asks = (on: ReadLine['on']) => lines.some((line) => line.on === on);
+    // Whoever is asked while views come in: they go to the large tables.
+    const asks = (on: ReadLine['on']) =>
+      lines.some((line) => line.on === on || (on === 'large' && line.table === 'ingesting'));
     await using started = new AsyncDisposableStack();
     const { keep } = sizes;
     const start = async (count: number) =>
