@@ -72,7 +72,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await collectDocument(app);
 
   const admission = new Admission(maxInFlight);
-  metrics.observeInFlight(() => admission.inFlight);
+  metrics.observeAdmission(admission);
   const cache = new ReadCache<Answer>({
     ...CACHE,
     sizeOf: ({ body }) => body.length,

@@ -48,8 +48,18 @@ export const CACHE = {
 /** Posts times days: an answer of about a megabyte. */
 export const MAX_POINTS = 20_000;
 
-/** Of all requests that are in flight, how many may wait for a slow reading. */
-export const SLOW_SHARE = 1 / 4;
+/** For requests that cannot be answered from the cache: `MAX_IN_FLIGHT_REQUESTS` of them. */
+export const PLACES = {
+  /**
+   * How long a request waits for a place. To refuse one costs nearly as much as to answer it, and whoever is refused at once asks
+   * again at once: then there is time for little else.
+   */
+  maxWaitMs: 1_000,
+  /** More than that are refused at once, so that they take no memory. */
+  waitingPerPlace: 16,
+  /** How many of the places slow readings may take. */
+  slowShare: 1 / 4,
+} as const;
 
 /** What one request and its connection may be, and take. */
 export const HTTP = {
@@ -70,7 +80,7 @@ export const HTTP = {
   },
 } as const;
 
-/** Longer than a request takes that is asked for by its key, its wait for the database included. */
+/** Longer than a request takes that is asked for by its key, its waits for a place and for the database included. */
 export const REQUESTS_TIMEOUT_MS = 7_000;
 export const CLOSE_TIMEOUT_MS = 2_000;
 /** More than `stop()` can take (requests, the watch of the database, pools): only a fault lets it run out. */

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client';
+import type { Admission } from './reads/admission.ts';
 import type { ReadOutcome } from './reads/read-cache.ts';
 
 /** What the API tells Prometheus; docs/metrics.md says when to look. */
@@ -54,14 +55,21 @@ export function createMetrics() {
     rejected(status: ParserStatus): void {
       rejected.inc({ status: String(status) });
     },
-    /** @param inFlight requests that wait for a reading */
-    observeInFlight(inFlight: () => number): void {
+    observeAdmission(admission: Pick<Admission, 'inFlight' | 'waiting'>): void {
       new Gauge({
         name: 'analytics_requests_in_flight',
         help: 'Requests that wait for a reading',
         registers: [registry],
         collect() {
-          this.set(inFlight());
+          this.set(admission.inFlight);
+        },
+      });
+      new Gauge({
+        name: 'analytics_requests_waiting',
+        help: 'Requests that wait until fewer wait for a reading',
+        registers: [registry],
+        collect() {
+          this.set(admission.waiting);
         },
       });
     },

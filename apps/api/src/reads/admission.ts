@@ -1,21 +1,30 @@
-import { SLOW_SHARE } from '../limits.ts';
+import { PLACES } from '../limits.ts';
 import { Bulkhead } from './bulkhead.ts';
 
 /**
- * How many requests may wait for a reading at a time; `slow` ones have a share of the places, so that they never take all.
- * What the cache answers needs no place, nor does a slow body on its way, or a slow reader.
+ * How many requests may wait for a reading at a time: each takes a place, and waits for one if there is none. `slow` ones have a
+ * share of the places, so that they never take all, and wait for none. What the cache answers needs no place, nor does a slow
+ * body on its way, or a slow reader.
  */
 export class Admission {
   readonly #all: Bulkhead;
   readonly #slow: Bulkhead;
 
-  constructor(maxInFlight: number) {
-    this.#all = new Bulkhead(maxInFlight);
-    this.#slow = new Bulkhead(Math.ceil(maxInFlight * SLOW_SHARE));
+  constructor(places: number) {
+    const { maxWaitMs, waitingPerPlace, slowShare } = PLACES;
+    const maxWaiting = places * waitingPerPlace;
+    this.#all = new Bulkhead({ maxConcurrent: places, maxWaitMs, maxWaiting });
+    this.#slow = new Bulkhead({ maxConcurrent: Math.ceil(places * slowShare) });
   }
 
+  /** Requests that have a place. */
   get inFlight(): number {
     return this.#all.inFlight;
+  }
+
+  /** Requests that wait for a place. */
+  get waiting(): number {
+    return this.#all.waiting;
   }
 
   /** @throws {Overloaded}, or what `work` throws */

@@ -38,7 +38,7 @@ const RANGES = 100;
 /** Questions by the key of a post are batched from all callers; all callers are spared a database that is away. */
 export function createReads({ db, slowDb, healthDb }: ReadsOptions) {
   const breaker = new CircuitBreaker({ ...BREAKER, probe: () => ping(healthDb) });
-  const slowReads = new Bulkhead(MAX_SLOW_READS);
+  const slowReads = new Bulkhead({ maxConcurrent: MAX_SLOW_READS });
   const ask = <T>(read: () => Promise<T>) => breaker.run(read);
   const askSlow = <T>(read: () => Promise<T>) => slowReads.run(() => breaker.run(read));
   const batch = <T>(read: ReadPosts<T>, days = 1) =>
