@@ -56,7 +56,7 @@ export const PLACES = {
    */
   maxWaitMs: 1_000,
   /** More than that are refused at once, so that they take no memory. */
-  waitingPerPlace: 16,
+  maxWaiting: 4_096,
   /** How many of the places slow readings may take. */
   slowShare: 1 / 4,
 } as const;

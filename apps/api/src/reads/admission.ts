@@ -11,8 +11,7 @@ export class Admission {
   readonly #slow: Bulkhead;
 
   constructor(places: number) {
-    const { maxWaitMs, waitingPerPlace, slowShare } = PLACES;
-    const maxWaiting = places * waitingPerPlace;
+    const { maxWaitMs, maxWaiting, slowShare } = PLACES;
     this.#all = new Bulkhead({ maxConcurrent: places, maxWaitMs, maxWaiting });
     this.#slow = new Bulkhead({ maxConcurrent: Math.ceil(places * slowShare) });
   }
