@@ -7,6 +7,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { Answer } from './answers/answer.ts';
+import { createDaysWriters } from './answers/daily.ts';
 import { createResponder } from './answers/responder.ts';
 import type { Config } from './config.ts';
 import { CACHE, HTTP } from './limits.ts';
@@ -81,7 +82,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
     onRead: (outcome) => metrics.read(outcome),
     onFailure: (error) => failures.refreshFailed(error),
   });
-  const context = { reads, respond: createResponder(cache, admission), today: todayBy(now) };
+  const context = {
+    reads,
+    respond: createResponder(cache, admission),
+    daysWriterOf: createDaysWriters(),
+    today: todayBy(now),
+  };
   await app.register(
     async (api) => {
       requireApiKey(api, apiKeys);

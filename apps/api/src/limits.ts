@@ -48,15 +48,15 @@ export const CACHE = {
 /** Posts times days: an answer of about a megabyte. */
 export const MAX_POINTS = 20_000;
 
-/** For requests that cannot be answered from the cache: `MAX_IN_FLIGHT_REQUESTS` of them. */
+/** For readings that requests wait for: `MAX_IN_FLIGHT_REQUESTS` of them. */
 export const PLACES = {
   /**
-   * How long a request waits for a place. To refuse one costs nearly as much as to answer it, and whoever is refused at once asks
+   * How long one waits for a place; one for a ranked list or statistics does not wait. To refuse one costs nearly as much as to answer it, and whoever is refused at once asks
    * again at once: then there is time for little else.
    */
   maxWaitMs: 1_000,
-  /** More than that are refused at once, so that they take no memory. */
-  maxWaiting: 4_096,
+  /** With 500 UUIDs each, some 50 MB. Beyond that the one that has waited longest is refused. */
+  maxWaiting: 1_024,
   /** How many of the places slow readings may take. */
   slowShare: 1 / 4,
 } as const;
@@ -81,13 +81,14 @@ export const HTTP = {
 } as const;
 
 /** Longer than a request takes that is asked for by its key, its waits for a place and for the database included. */
-export const REQUESTS_TIMEOUT_MS = 7_000;
+export const REQUESTS_TIMEOUT_MS = 8_000;
 export const CLOSE_TIMEOUT_MS = 2_000;
 /** More than `stop()` can take (requests, the watch of the database, pools): only a fault lets it run out. */
 export const SHUTDOWN_TIMEOUT_MS = REQUESTS_TIMEOUT_MS + 1_000 + CLOSE_TIMEOUT_MS + 2_000;
 
 /**
- * By how much the heap may grow, after what is left of it was collected, before all of it is collected again. V8 takes about
- * 30 for a heap that is limited as ours is, and collects every second while many batches come, for tens of milliseconds.
+ * By how much the heap may grow after all of it was collected, in percent of what was left: fourfold, but no more than half-way
+ * to its limit. V8 takes about 30 for a heap that is limited as ours is, and collects every second while many batches come, for
+ * tens of milliseconds.
  */
 export const HEAP_GROWING_PERCENT = 300;

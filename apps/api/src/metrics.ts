@@ -58,7 +58,7 @@ export function createMetrics() {
     observeAdmission(admission: Pick<Admission, 'inFlight' | 'waiting'>): void {
       new Gauge({
         name: 'analytics_requests_in_flight',
-        help: 'Requests that wait for a reading',
+        help: 'Readings that requests wait for',
         registers: [registry],
         collect() {
           this.set(admission.inFlight);
@@ -66,7 +66,7 @@ export function createMetrics() {
       });
       new Gauge({
         name: 'analytics_requests_waiting',
-        help: 'Requests that wait until fewer wait for a reading',
+        help: 'Readings that wait for a place among those in flight',
         registers: [registry],
         collect() {
           this.set(admission.waiting);

@@ -35,7 +35,7 @@ export class NotAcceptable extends Error {
   }
 }
 
-/** More requests are in flight than may be, and have been for as long as one waits: answered 503. */
+/** There are more requests than can be worked on: answered 503. */
 export class Overloaded extends Error {
   override readonly name = 'Overloaded';
   readonly statusCode = 503;

@@ -34,7 +34,9 @@ export function createDaysWriters(): (range: DayRange, today: string) => DaysWri
   const writers = new LRUCache<string, DaysWriter>({ max: RANGES });
   return (range, today) => {
     const key = `${range.from} ${range.to} ${today}`;
-    const writer = writers.get(key) ?? createDaysWriter(daysOf(range), today);
+    const kept = writers.get(key);
+    if (kept) return kept;
+    const writer = createDaysWriter(daysOf(range), today);
     writers.set(key, writer);
     return writer;
   };

@@ -33,7 +33,10 @@ const NOT_MODIFIED = 304;
 /** A member of the list that RFC 9211 defines: in every format, for CSV and SVG have no place for `stale`. */
 const STALE = 'post-views; hit; detail=stale';
 
-/** Answers from the cache at once, where it can: without a promise, for that is most requests. All others need a place. */
+/**
+ * Answers from the cache at once, where it can: without a promise, for that is most requests. All else is read, which needs a
+ * place; so who may be given an older answer waits for a place no longer than for its reading.
+ */
 export function createResponder(cache: ReadCache<Answer>, admission: Admission): Respond {
   return (reply, question) => {
     const kept = cache.getUsable(question.key, question.load);
@@ -50,7 +53,8 @@ async function readAndSend(
   question: Question,
 ): Promise<void> {
   const { key, load, slow = false } = question;
-  const { value, stale } = await admission.run(() => cache.read(key, load), { slow });
+  const admitted: Load<Answer> = (asOf) => admission.run(() => load(asOf), { slow });
+  const { value, stale } = await cache.read(key, admitted);
   if (stale) sendStale(reply, value);
   else send(reply, question, value);
 }

@@ -4,12 +4,13 @@ export interface BulkheadOptions {
   readonly maxConcurrent: number;
   /** How long others wait, in milliseconds, before they are refused; by default they are refused at once. */
   readonly maxWaitMs?: number;
-  /** How many may wait. */
+  /** How many may wait; beyond that, the one that has waited longest is refused. */
   readonly maxWaiting?: number;
 }
 
 interface Waiting {
   readonly enter: () => void;
+  readonly refuse: () => void;
 }
 
 /**
@@ -40,8 +41,23 @@ export class Bulkhead {
 
   /** @throws {Overloaded}, or what `work` throws */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#inFlight < this.#options.maxConcurrent) this.#inFlight += 1;
-    else await this.#wait();
+    if (!this.#enter()) await this.#wait();
+    return this.#workOn(work);
+  }
+
+  /** As {@link run}, without waiting. */
+  async runAtOnce<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.#enter()) throw new Overloaded();
+    return this.#workOn(work);
+  }
+
+  #enter(): boolean {
+    if (this.#inFlight >= this.#options.maxConcurrent) return false;
+    this.#inFlight += 1;
+    return true;
+  }
+
+  async #workOn<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } finally {
@@ -51,19 +67,21 @@ export class Bulkhead {
 
   #wait(): Promise<void> {
     const { maxWaitMs, maxWaiting } = this.#options;
-    if (this.#waiting.length >= maxWaiting) throw new Overloaded();
+    if (maxWaiting === 0) throw new Overloaded();
+    if (this.#waiting.length >= maxWaiting) this.#waiting.shift()?.refuse();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const timer = setTimeout(() => {
-      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-      reject(new Overloaded());
-    }, maxWaitMs);
-    const waiting: Waiting = {
+    // They come in the order in which they leave by it.
+    const timer = setTimeout(() => this.#waiting.shift()?.refuse(), maxWaitMs);
+    this.#waiting.push({
       enter: () => {
         clearTimeout(timer);
         resolve();
       },
-    };
-    this.#waiting.push(waiting);
+      refuse: () => {
+        clearTimeout(timer);
+        reject(new Overloaded());
+      },
+    });
     return promise;
   }
 

@@ -1,7 +1,7 @@
 import { daysOf } from '@post-views/db';
 import { z } from 'zod';
 import { csvFormat } from '../answers/csv.ts';
-import { createDaysWriters, everyDay } from '../answers/daily.ts';
+import { everyDay } from '../answers/daily.ts';
 import { jsonFormat } from '../answers/json.ts';
 import { pickFormat } from '../answers/negotiate.ts';
 import { sparklineFormat } from '../answers/sparkline.ts';
@@ -22,7 +22,6 @@ const json = jsonFormat(z.array(dailyViews), {
   to: dayField,
   granularity: z.literal('day'),
 });
-const writerOf = createDaysWriters();
 const formats = [json, csvFormat(dailyViews), sparklineFormat] as const;
 
 const schema = {
@@ -42,7 +41,7 @@ const schema = {
   response: responses(...formats),
 };
 
-export const dailyViewsRoute: Route = (app, { reads, respond, today }) => {
+export const dailyViewsRoute: Route = (app, { reads, respond, daysWriterOf, today }) => {
   app.get('/posts/:uuid/views/daily', { schema }, (request, reply) => {
     const { uuid } = request.params;
     const day = today();
@@ -57,7 +56,7 @@ export const dailyViewsRoute: Route = (app, { reads, respond, today }) => {
         const viewsOn = daysByPost.get(uuid);
         const meta = { ...range, granularity: 'day' as const };
         return format === json
-          ? json.answerJson(writerOf(range, day)(viewsOn), meta, asOf)
+          ? json.answerJson(daysWriterOf(range, day)(viewsOn), meta, asOf)
           : format.answer(everyDay(viewsOn, daysOf(range), day), meta, asOf);
       },
     });

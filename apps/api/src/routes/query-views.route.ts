@@ -1,6 +1,6 @@
 import type { DayRange } from '@post-views/db';
 import { z } from 'zod';
-import { createDaysWriters, type DaysWriter } from '../answers/daily.ts';
+import type { DaysWriter } from '../answers/daily.ts';
 import { jsonFormat } from '../answers/json.ts';
 import type { Question } from '../answers/responder.ts';
 import { DEFAULT_DAYS, readRange } from '../asked-range.ts';
@@ -18,7 +18,7 @@ import {
   viewCount,
 } from '../schemas.ts';
 import { countDays, lastDays } from '../utc-days.ts';
-import type { Route } from './route.ts';
+import type { Route, RouteContext } from './route.ts';
 
 const MAX_POSTS = 500;
 
@@ -44,8 +44,6 @@ const byDay = jsonFormat(
   POST,
 );
 
-const writerOf = createDaysWriters();
-
 const schema = {
   operationId: 'queryViews',
   tags: ['Batch'],
@@ -60,7 +58,8 @@ const schema = {
   }),
 };
 
-export const queryViewsRoute: Route = (app, { reads, respond, today }) => {
+export const queryViewsRoute: Route = (app, context) => {
+  const { reads, respond, today } = context;
   app.post('/posts/views/query', { schema }, (request, reply) => {
     const { post_uuids: posts, granularity, ...asked } = request.body;
     const day = today();
@@ -68,7 +67,7 @@ export const queryViewsRoute: Route = (app, { reads, respond, today }) => {
     const question =
       granularity === 'total'
         ? totalsOf(reads, posts, range, day)
-        : daysOfPosts(reads, posts, range ?? lastDays(DEFAULT_DAYS, day), day);
+        : daysOfPosts(context, posts, range ?? lastDays(DEFAULT_DAYS, day), day);
     return respond(reply, question);
   });
 };
@@ -104,7 +103,7 @@ function totalsJson(posts: readonly string[], viewsByPost: ReadonlyMap<string, n
 
 /** @throws {InvalidRequest} for more days than an answer has room for */
 function daysOfPosts(
-  reads: Reads,
+  { reads, daysWriterOf }: RouteContext,
   posts: readonly string[],
   range: DayRange,
   today: string,
@@ -116,7 +115,7 @@ function daysOfPosts(
     today,
     load: async (asOf) => {
       const daysByPost = await reads.readDailyViews(posts, range);
-      const data = daysJson(posts, daysByPost, writerOf(range, today));
+      const data = daysJson(posts, daysByPost, daysWriterOf(range, today));
       return byDay.answerJson(data, { ...range, granularity: 'day' }, asOf);
     },
   };

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DayRange } from '@post-views/db';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { DaysWriter } from '../answers/daily.ts';
 import type { Respond } from '../answers/responder.ts';
 import type { Reads } from '../reads/reads.ts';
 
@@ -17,6 +19,8 @@ export type App = FastifyInstance<
 export interface RouteContext {
   readonly reads: Reads;
   readonly respond: Respond;
+  /** Of the days of a range, in JSON. */
+  readonly daysWriterOf: (range: DayRange, today: string) => DaysWriter;
   /** The UTC day, `YYYY-MM-DD`. */
   readonly today: () => string;
 }

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { PLACES } from '../../src/limits.ts';
-import { KEY, openTestApp, type TestApp, uuid } from '../open-test-app.ts';
+import { CACHE, PLACES } from '../../src/limits.ts';
+import { KEY, NOW, openTestApp, type TestApp, uuid } from '../open-test-app.ts';
 
 const WAIT = { timeout: 10_000, interval: 10 };
 let test: TestApp | undefined;
@@ -13,7 +13,7 @@ const PROBLEM = 'application/problem+json; charset=utf-8';
 
 describe('more requests than are worked on at a time', () => {
   it('wait for a second, and are answered 503 then; all is well as soon as there is room', async () => {
-    test = await openTestApp({ maxInFlight: 2 });
+    test = await openTestApp({ maxInFlight: 2, statementTimeoutMs: 5_000 });
     const api = test;
     const total = (post: number) => api.get(`/posts/${uuid(post)}/views`);
     await total(1);
@@ -39,7 +39,7 @@ describe('more requests than are worked on at a time', () => {
   });
 
   it('are not those that the cache can answer', async () => {
-    test = await openTestApp({ maxInFlight: 1 });
+    test = await openTestApp({ maxInFlight: 1, statementTimeoutMs: 5_000 });
     const api = test;
     const total = (post: number) => api.get(`/posts/${uuid(post)}/views`);
     await total(1);
@@ -48,7 +48,21 @@ describe('more requests than are worked on at a time', () => {
     const waiting = [total(2), total(3)];
     expect(await total(1)).toMatchObject({ status: 200 });
     await api.database.query('UNLOCK TABLES');
-    await Promise.all(waiting);
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200]);
+  });
+
+  it('get an older answer, where there is one, rather than wait for long', async () => {
+    test = await openTestApp({ maxInFlight: 1, statementTimeoutMs: 5_000 });
+    const api = test;
+    const total = (post: number) => api.get(`/posts/${uuid(post)}/views`);
+    await total(1);
+    await total(1);
+    api.now = new Date(NOW.getTime() + CACHE.staleWhileRevalidateMs + 1_000);
+    await api.database.query('LOCK TABLES post_view_totals WRITE');
+    const atWork = total(2);
+    expect(await total(1)).toMatchObject({ status: 200, body: { meta: { stale: true } } });
+    await api.database.query('UNLOCK TABLES');
+    expect(await atWork).toMatchObject({ status: 200 });
   });
 
   it('leave places to posts when they all ask for what is slow', async () => {

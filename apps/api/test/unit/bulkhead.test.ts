@@ -37,7 +37,7 @@ it('the last to wait is the first to go on, and none goes on before there is roo
     return { resolve, end };
   };
   const [first, second, third] = ['first', 'second', 'third'].map(start);
-  await expect(bulkhead.run(forEver)).rejects.toThrow(Overloaded);
+  await expect(bulkhead.runAtOnce(forEver)).rejects.toThrow(Overloaded);
   expect([begun, bulkhead.waiting, bulkhead.inFlight]).toEqual([['first'], 2, 1]);
   for (const work of [first, third, second]) {
     work?.resolve();
@@ -65,6 +65,19 @@ it('who has waited for long enough is refused, and takes no place afterwards', a
   expect(bulkhead.inFlight).toBe(0);
 });
 
+it('when as many wait as may, the one that has waited longest is refused', async () => {
+  const bulkhead = new Bulkhead({ maxConcurrent: 1, maxWaitMs: 100, maxWaiting: 1 });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const work = bulkhead.run(() => promise);
+  const refused = expect(bulkhead.run(forEver)).rejects.toThrow(Overloaded);
+  const late = bulkhead.run(async () => 'done');
+  await refused;
+  resolve();
+  await work;
+  expect(await late).toBe('done');
+  expect([bulkhead.inFlight, bulkhead.waiting]).toEqual([0, 0]);
+});
+
 it('admission leaves three quarters of the places to what is not slow', async () => {
   const admission = new Admission(8);
   for (let taken = 0; taken < 2; taken++) void admission.run(forEver, { slow: true });
@@ -73,6 +86,9 @@ it('admission leaves three quarters of the places to what is not slow', async ()
   for (let taken = 2; taken < 8; taken++) void admission.run(forEver, { slow: false });
   const refused = expect(admission.run(forEver, { slow: false })).rejects.toThrow(Overloaded);
   expect([admission.inFlight, admission.waiting]).toEqual([8, 1]);
+  const slow = new Admission(1);
+  void slow.run(forEver, { slow: false });
+  await expect(slow.run(forEver, { slow: true })).rejects.toThrow(Overloaded);
   await vi.advanceTimersByTimeAsync(PLACES.maxWaitMs);
   await refused;
 });

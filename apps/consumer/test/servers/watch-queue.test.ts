@@ -6,8 +6,9 @@ import { watchQueue } from '../../src/watch-queue.ts';
 import { Window } from '../../src/window.ts';
 
 const WAIT = { timeout: 40_000, interval: 50 };
-const QUIET_MS = 500;
-const ANSWER_MS = 400;
+/** Several times what a broker takes on a machine that is busy with other tests. */
+const QUIET_MS = 2_000;
+const ANSWER_MS = 1_900;
 
 let releases: AsyncDisposableStack;
 let broker: TestBroker;
@@ -66,7 +67,7 @@ const control = (...args: string[]) => broker.control?.(...args) ?? Promise.reso
 // A broker that was given has no rabbitmqctl here.
 describe.runIf(inject('brokerControl'))('a queue without a word', () => {
   it('is no reason to leave while it has a leader, and a message comes as ever', async () => {
-    await expect.poll(() => asked, WAIT).toBeGreaterThan(2);
+    await expect.poll(() => asked, WAIT).toBeGreaterThan(1);
     await broker.publish(['a']);
     await expect.poll(() => delivered.length, WAIT).toBe(1);
     expect(lost).toEqual([]);
@@ -88,7 +89,7 @@ describe.runIf(inject('brokerControl'))('a queue without a word', () => {
     await control('set_vm_memory_high_watermark', '0.00001');
     try {
       const before = asked;
-      await expect.poll(() => asked - before, WAIT).toBeGreaterThan(2);
+      await expect.poll(() => asked - before, WAIT).toBeGreaterThan(1);
     } finally {
       await control('set_vm_memory_high_watermark', watermark.trim());
     }

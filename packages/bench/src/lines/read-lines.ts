@@ -46,7 +46,7 @@ export function readLines(posts: Posts, rows: Posts): ReadLine[] {
   });
   // What the machine alone makes of it.
   const control = (table: 'idle' | 'ingesting'): ReadLine => ({
-    name: `hello, ${WHEN[table]}`,
+    name: `bare server, ${WHEN[table]}`,
     table,
     requests: HELLO,
     on: 'hello',
