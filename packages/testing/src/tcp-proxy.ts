@@ -57,7 +57,7 @@ export async function createTcpProxy(
   let frozen = false;
   let trap: { text: string | Buffer; then: Then; sprung: () => void } | undefined;
   let lateReplies: { text: string; ms: number } | undefined;
-  /** What has been sent and waits for the end of the frost. */
+  /** What has been sent, or has ended, and waits for the end of the frost. */
   let held: (() => void)[] = [];
 
   const freeze = () => {
@@ -70,13 +70,18 @@ export async function createTcpProxy(
     return promise;
   };
 
+  /** That one side is gone is not let through either. */
+  const unlessFrozen = (tell: () => void) => {
+    if (frozen) held.push(tell);
+    else tell();
+  };
   const track = (socket: Socket, peer: Socket) => {
     sockets.add(socket);
-    socket.on('error', () => peer.destroy());
+    socket.on('error', () => unlessFrozen(() => peer.destroy()));
     socket.on('close', () => {
       sockets.delete(socket);
       // What was written to it still goes out.
-      peer.end();
+      unlessFrozen(() => peer.end());
     });
     if (frozen) socket.pause();
   };
