@@ -51,11 +51,11 @@ export const MAX_POINTS = 20_000;
 /** For readings that requests wait for: `MAX_IN_FLIGHT_REQUESTS` of them. */
 export const PLACES = {
   /**
-   * How long one waits for a place; one for a ranked list or statistics does not wait. To refuse one costs nearly as much as to answer it, and whoever is refused at once asks
-   * again at once: then there is time for little else.
+   * How long one waits for a place; one for a ranked list or statistics does not wait. To refuse a request costs nearly as much
+   * as to answer it, and whoever is refused at once asks again at once: then there is time for little else.
    */
   maxWaitMs: 1_000,
-  /** With 500 UUIDs each, some 50 MB. Beyond that the one that has waited longest is refused. */
+  /** Beyond that the one that has waited longest is refused, so that what waits fits into the heap. */
   maxWaiting: 1_024,
   /** How many of the places slow readings may take. */
   slowShare: 1 / 4,
