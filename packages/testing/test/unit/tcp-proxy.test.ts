@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTcpProxy, type TcpProxy } from '../../src/tcp-proxy.ts';
@@ -8,7 +8,9 @@ const SOON = { timeout: 5_000, interval: 5 };
 
 let received = '';
 let proxy: TcpProxy;
+let accepted: Socket | undefined;
 const server = createServer((socket) => {
+  accepted = socket;
   socket.on('error', () => undefined);
   socket.on('data', (chunk: Buffer) => {
     received += chunk.toString();
@@ -27,6 +29,28 @@ afterEach(async () => {
   await proxy[Symbol.asyncDispose]();
   server.close();
   await once(server, 'close');
+});
+
+describe('freeze', () => {
+  it.each(['end', 'resetAndDestroy'] as const)(
+    'keeps from a client the %s of its server until restore',
+    async (how) => {
+      const client = connect(Number(new URL(proxy.url).port), '127.0.0.1');
+      let closed = false;
+      client.on('error', () => undefined).resume();
+      client.on('close', () => {
+        closed = true;
+      });
+      client.write('one ');
+      await expect.poll(() => received, SOON).toBe('one ');
+      proxy.freeze();
+      accepted?.[how]();
+      await sleep(100);
+      expect(closed).toBe(false);
+      await proxy.restore();
+      await expect.poll(() => closed, SOON).toBe(true);
+    },
+  );
 });
 
 describe('delayAt', () => {
