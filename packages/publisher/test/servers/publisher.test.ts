@@ -104,7 +104,7 @@ describe('publishing', () => {
     expect(told()).toMatchObject([{ level: 'warn', field: 'ip' }]);
     await publisher.close();
     expect(told()).toMatchObject([{ field: 'ip' }, { field: 'ip', times: 2 }]);
-    expect(JSON.stringify(lines)).not.toMatch(/unknown|203/);
+    expect(JSON.stringify(lines)).not.toMatch(/unknown|203\.0\.113/);
     const events = eventsOf(await broker.takeAll(broker.queue));
     expect(events.map(({ ip }) => ip)).toEqual([null, null, null]);
   });
