@@ -1,3 +1,4 @@
 export { type Command, startCommand } from './command.ts';
 export { type Program, startProgram } from './program.ts';
 export type { SaidLine } from './said-lines.ts';
+export { COMPILE_CACHE } from './spawn.ts';

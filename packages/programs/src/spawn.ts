@@ -17,7 +17,7 @@ export interface Spawned {
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** Where Node keeps what it has made of the sources: another process of the same needs half the time to start. */
-const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/node');
+export const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/node');
 const STOP_TIMEOUT_MS = 30_000;
 const KEPT_CHARACTERS = 4_000;
 

@@ -11,7 +11,7 @@ const MOST_ATTEMPTS = 10;
 export const killAtFailPoints: Row = {
   number: 1,
   name: 'SIGKILL at each point of a batch',
-  trials: { short: FAIL_POINTS.length * 2, long: FAIL_POINTS.length * 50 },
+  trials: { short: FAIL_POINTS.length, long: FAIL_POINTS.length * 50 },
   replicas: 2,
 
   async fail(scene, { random, signal }, trial) {

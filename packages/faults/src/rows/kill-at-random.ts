@@ -7,7 +7,7 @@ const LONGEST_LIFE_MS = 500;
 export const killAtRandom: Row = {
   number: 2,
   name: 'SIGKILL at random moments',
-  trials: { short: 15, long: 500 },
+  trials: { short: 6, long: 500 },
   replicas: 3,
   // Small batches in a hurry: often there are two at a time.
   scene: { env: { BATCH_SIZE: '20', BATCH_MAX_AGE_MS: '10' } },
