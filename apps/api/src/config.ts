@@ -1,3 +1,4 @@
+import { databaseEnv, databaseUrlOf } from '@post-views/db';
 import { commonEnv, port, readEnv, wholeNumber } from '@post-views/service';
 import { z } from 'zod';
 
@@ -8,12 +9,12 @@ export interface ApiKey {
 }
 
 const apiKeys = z.string().transform((text, context): ApiKey[] => {
-  const keys = text.split(',').map((pair) => {
+  const keys = text.split(/[,\n]/).map((pair) => {
     const [name = '', ...rest] = pair.trim().split(':');
     return { name, key: rest.join(':') };
   });
   const message = keys.some(({ name, key }) => !/^[\w.-]+$/.test(name) || !/^[!-~]+$/.test(key))
-    ? 'must be name:key, or several with commas between; a name is letters, digits, and . _ -, a key is ASCII'
+    ? 'must be name:key, or several with commas or line breaks between; a name is letters, digits, and . _ -, a key is ASCII'
     : new Set(keys.map(({ key }) => key)).size < keys.length
       ? 'has the same key twice, so that it would not tell who calls'
       : undefined;
@@ -24,6 +25,7 @@ const apiKeys = z.string().transform((text, context): ApiKey[] => {
 const schema = z
   .object({
     ...commonEnv,
+    ...databaseEnv,
     HOST: z.string().default('0.0.0.0'),
     PORT: port.default(3000),
     HEALTH_PORT: port.default(9465),
@@ -35,8 +37,8 @@ const schema = z
     path: ['HEALTH_PORT'],
     message: 'must not be the same as PORT',
   })
-  .transform((env) => ({
-    databaseUrl: env.DATABASE_URL,
+  .transform((env, context) => ({
+    databaseUrl: databaseUrlOf(env, context),
     host: env.HOST,
     port: env.PORT,
     healthPort: env.HEALTH_PORT,

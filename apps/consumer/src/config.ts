@@ -1,11 +1,13 @@
-import { brokerEnv } from '@post-views/amqp';
+import { brokerEnv, brokerUrlOf } from '@post-views/amqp';
+import { databaseEnv, databaseUrlOf, maintenanceEnv, maintenanceUrlOf } from '@post-views/db';
 import { commonEnv, pathsOf, port, readEnv, wholeNumber } from '@post-views/service';
 import { z } from 'zod';
 
 const schema = z
   .object({
     ...commonEnv,
-    MAINTENANCE_DATABASE_URL: commonEnv.DATABASE_URL.optional(),
+    ...databaseEnv,
+    ...maintenanceEnv,
     RAW_RETENTION_DAYS: wholeNumber(2, 36_500).optional(),
     ...brokerEnv,
     AMQP_TOPOLOGY: z
@@ -31,13 +33,13 @@ const schema = z
       message: 'must name the same database as DATABASE_URL',
     },
   )
-  .transform((env) => ({
-    databaseUrl: env.DATABASE_URL,
+  .transform((env, context) => ({
+    databaseUrl: databaseUrlOf(env, context),
     /** With a user who may alter the table of raw views. */
-    maintenanceDatabaseUrl: env.MAINTENANCE_DATABASE_URL ?? env.DATABASE_URL,
+    maintenanceDatabaseUrl: maintenanceUrlOf(env, context) ?? databaseUrlOf(env, context),
     /** How many days before today raw views are kept; for ever if undefined. */
     rawRetentionDays: env.RAW_RETENTION_DAYS,
-    amqpUrl: env.AMQP_URL,
+    amqpUrl: brokerUrlOf(env, context),
     queue: env.AMQP_QUEUE,
     topology: env.AMQP_TOPOLOGY,
     /** Events. */

@@ -1,9 +1,15 @@
 import { unescape as decode } from 'node:querystring';
-import { splitUrls } from '@post-views/service';
+import { readCertificates, splitUrls } from '@post-views/service';
 import type { Options } from 'amqplib';
 
 /** As short as the broker's manual advises: a dead network is noticed after two or three times that. */
 const HEARTBEAT_SECONDS = 5;
+/**
+ * The parameter of a URL that names the file with the CA of the broker.
+ *
+ * @see https://www.rabbitmq.com/docs/uri-query-parameters
+ */
+export const CA_CERT_FILE = 'cacertfile';
 
 /**
  * The nodes of a cluster, of which one is the present one: the first at the beginning, and after the last the first
@@ -14,10 +20,17 @@ export class Addresses {
   #index = 0;
   /** What to connect to. It stays the same object, since amqplib reads it anew for each attempt. */
   readonly target: Options.Connect = {};
+  /** The certificates that a broker's may come from, of all of them; those that Node trusts by itself if undefined. */
+  readonly ca: readonly string[] | undefined;
 
-  /** @param urls one, or several with commas between */
+  /**
+   * @param urls one, or several with commas between
+   * @throws when a file of certificates can't be read
+   */
   constructor(urls: string) {
     this.#urls = splitUrls(urls);
+    const files = this.#urls.flatMap((url) => new URL(url).searchParams.get(CA_CERT_FILE) ?? []);
+    this.ca = files.length === 0 ? undefined : [...new Set(files)].flatMap(readCertificates);
     this.#aim();
   }
 

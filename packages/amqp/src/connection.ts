@@ -69,7 +69,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   let lasting: NodeJS.Timeout | undefined;
 
   const connection = await connect(addresses.target, {
-    ...socketOptions(purpose),
+    ...socketOptions(purpose, addresses),
     recovery: {
       waitForConnect: false,
       calculateDelay: () => pauses.next(),
@@ -171,7 +171,7 @@ export async function connectOnce({
 }: Pick<ConnectionOptions, 'url' | 'purpose'>): Promise<ChannelModel> {
   const addresses = new Addresses(url);
   const attempt = async () => {
-    const model = await connect(addresses.target, socketOptions(purpose));
+    const model = await connect(addresses.target, socketOptions(purpose, addresses));
     limitClose(model);
     return model;
   };
@@ -185,8 +185,9 @@ export async function connectOnce({
   return attempt();
 }
 
-function socketOptions(purpose: string) {
+function socketOptions(purpose: string, { ca }: Addresses) {
   return {
+    ...(ca && { ca: [...ca] }),
     timeout: CONNECT_TIMEOUT_MS,
     noDelay: true,
     keepAlive: true,

@@ -60,7 +60,7 @@ const topology = about('AMQP_TOPOLOGY');
 const noSetting = about(undefined);
 
 const UNTRUSTED = url(
-  "the broker's certificate is not trusted: NODE_EXTRA_CA_CERTS names a file with its CA",
+  "the broker's certificate is not trusted: AMQP_CA_FILE names a file with its CA",
 );
 
 /** RabbitMQ 4 knows nobody any more, RabbitMQ 3 has given up its quorum queues; also when there is space again. */

@@ -13,7 +13,7 @@ export {
   openConnection,
   type SetupContext,
 } from './connection.ts';
-export { brokerEnv } from './env.ts';
+export { brokerEnv, brokerUrlOf } from './env.ts';
 export {
   AmqpError,
   type AmqpErrorInfo,

@@ -142,6 +142,17 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   AUTH_SWITCH_PLUGIN_ERROR: setup(
     'the user in DATABASE_URL logs in by a plugin that this service does not support',
   ),
+  ER_SECURE_TRANSPORT_REQUIRED: setup(
+    'the server wants TLS: ssl-mode=VERIFY_IDENTITY in DATABASE_URL, or DATABASE_CA_FILE',
+  ),
+  HANDSHAKE_NO_SSL_SUPPORT: setup('the server speaks no TLS, which DATABASE_URL wants'),
+  HANDSHAKE_SSL_ERROR: setup('no TLS can be agreed on with the server'),
+  CERT_UNTRUSTED: setup(
+    "the server's certificate is not trusted: DATABASE_CA_FILE names a file with its CA",
+  ),
+  CERT_HAS_EXPIRED: setup("the server's certificate has expired"),
+  CERT_NOT_YET_VALID: setup("the server's certificate is not valid yet"),
+  ERR_TLS_CERT_ALTNAME_INVALID: setup("the server's certificate is for another host name"),
 
   ER_WARN_DATA_OUT_OF_RANGE: data('a number is out of range'),
   WARN_DATA_TRUNCATED: data('a value does not fit its column'),
@@ -193,9 +204,19 @@ const NAMES_BY_NUMBER: Readonly<Record<number, string>> = {
   4151: 'ER_ACCOUNT_HAS_BEEN_LOCKED',
 };
 
+/** mysql2 gives whatever goes wrong with TLS one code. */
+const CODES_OF_TLS: readonly (readonly [RegExp, string])[] = [
+  [/self-signed certificate|unable to (get|verify)/, 'CERT_UNTRUSTED'],
+  [/certificate has expired/, 'CERT_HAS_EXPIRED'],
+  [/certificate is not yet valid/, 'CERT_NOT_YET_VALID'],
+  [/does not match certificate's altnames/, 'ERR_TLS_CERT_ALTNAME_INVALID'],
+];
+
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const named = 'errno' in error ? NAMES_BY_NUMBER[Number(error.errno)] : undefined;
   if (named !== undefined) return named;
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  if (code !== 'HANDSHAKE_SSL_ERROR') return code;
+  return CODES_OF_TLS.find(([words]) => words.test(error.message))?.[1] ?? code;
 }

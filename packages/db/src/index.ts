@@ -1,5 +1,6 @@
 export { createDatabaseCheck, type DatabaseCheck } from './check-database.ts';
 export { type DatabaseClient, openDatabase } from './client.ts';
+export { databaseEnv, databaseUrlOf, maintenanceEnv, maintenanceUrlOf } from './env.ts';
 export {
   classifyError,
   type DatabaseErrorInfo,

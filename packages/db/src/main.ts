@@ -1,13 +1,14 @@
-import { commonEnv, readEnv, runMain } from '@post-views/service';
+import { readEnv, runMain } from '@post-views/service';
 import { z } from 'zod';
 import { openDatabase } from './client.ts';
+import { databaseEnv, databaseUrlOf } from './env.ts';
 import { classifyError } from './errors.ts';
 import { migrate } from './migrate.ts';
 
 /** `pnpm db:migrate`: brings the database at DATABASE_URL up to this release. */
 await runMain(async () => {
-  const { DATABASE_URL } = readEnv(z.object({ DATABASE_URL: commonEnv.DATABASE_URL }), process.env);
-  const db = openDatabase({ url: DATABASE_URL, connections: 1, connectTimeoutMs: 10_000 });
+  const url = readEnv(z.object(databaseEnv).transform(databaseUrlOf), process.env);
+  const db = openDatabase({ url, connections: 1, connectTimeoutMs: 10_000 });
   try {
     const applied = await migrate(db, new Date());
     for (const name of applied) process.stdout.write(`migrated ${name}\n`);

@@ -6,6 +6,7 @@ import { createFailover } from './failover.ts';
 import { PooledSession } from './pooled-session.ts';
 import { Semaphore } from './semaphore.ts';
 import type { Role } from './server-check/session-settings.ts';
+import { readServerUrl } from './server-url.ts';
 import { setUpSession } from './session.ts';
 
 export interface PoolOptions {
@@ -140,7 +141,7 @@ type Connected = (error: unknown, session?: PooledSession) => void;
 
 function openMysqlPool({ url, connections, connectTimeoutMs }: PoolOptions): Pool {
   return createMysqlPool({
-    uri: url,
+    ...readServerUrl(url),
     connectionLimit: connections,
     connectTimeout: connectTimeoutMs,
     charset: 'utf8mb4',

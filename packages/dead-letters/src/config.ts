@@ -1,10 +1,10 @@
-import { brokerEnv } from '@post-views/amqp';
+import { brokerEnv, brokerUrlOf } from '@post-views/amqp';
 import { deadLetterQueueOf } from '@post-views/event';
 import { readEnv } from '@post-views/service';
 import { z } from 'zod';
 
-const schema = z.object(brokerEnv).transform((env) => ({
-  amqpUrl: env.AMQP_URL,
+const schema = z.object(brokerEnv).transform((env, context) => ({
+  amqpUrl: brokerUrlOf(env, context),
   /** Where the letters come from, and go back to. */
   sourceQueue: env.AMQP_QUEUE,
   /** Where they lie. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pathsOf, urlsOf } from './urls.ts';
+import { readSecrets } from './secrets.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** A setting that is missing, malformed or in contradiction with another; the message names each. */
@@ -10,7 +10,8 @@ export class ConfigError extends Error {
 /**
  * Reads a process's settings from its environment, once and all together.
  *
- * An empty variable counts as unset, since that is what compose files and manifests make of a missing one.
+ * An empty variable counts as unset, since that is what compose files and manifests make of a missing one. Secrets may be in
+ * files ({@link readSecrets}).
  *
  * @throws {ConfigError} with one line for each variable that is wrong; values are never shown
  */
@@ -18,27 +19,24 @@ export function readEnv<S extends z.ZodType>(
   schema: S,
   env: Readonly<Record<string, string | undefined>>,
 ): Readonly<z.output<S>> {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const { env: set, faults: faultsOfFiles } = readSecrets(given);
   const read = schema.safeParse(set);
-  if (read.success) return Object.freeze(read.data);
-  const faults = new Map<string, string>();
-  for (const issue of read.error.issues) {
+  if (read.success && faultsOfFiles.size === 0) return Object.freeze(read.data);
+  const faults = new Map(faultsOfFiles);
+  for (const issue of read.error?.issues ?? []) {
     const variable = String(issue.path[0]);
     const missing = issue.code === 'invalid_type' && set[variable] === undefined;
-    const fault = missing ? 'is required' : issue.message;
-    if (!faults.has(variable)) faults.set(variable, `  ${variable}: ${fault}`);
+    // What it should have been is in a file that can't be used, which is told already.
+    if (missing && faults.has(`${variable}_FILE`)) continue;
+    if (!faults.has(variable)) faults.set(variable, missing ? 'is required' : issue.message);
   }
-  throw new ConfigError(['The environment is not usable:', ...faults.values()].join('\n'));
+  const lines = Array.from(faults, ([variable, fault]) => `  ${variable}: ${fault}`);
+  throw new ConfigError(['The environment is not usable:', ...lines].join('\n'));
 }
 
 /** What every process of this service reads. */
 export const commonEnv = {
-  DATABASE_URL: urlsOf('mysql:')
-    .refine(
-      (text) => pathsOf(text).every((path) => /^\/[^/]+$/.test(path)),
-      'must name a database: mysql://user:password@host:3306/database',
-    )
-    .refine((text) => pathsOf(text).length === 1, 'must name the same database in each URL'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',

@@ -1,3 +1,4 @@
+export { caFile, readCertificates } from './ca-file.ts';
 export { ConfigError, commonEnv, port, readEnv } from './env.ts';
 export { buildHealthServer, type Check, type Checks, type HealthSources } from './health-server.ts';
 export { listen } from './listen.ts';
@@ -11,6 +12,6 @@ export {
 } from './log.ts';
 export { RepeatingLog } from './repeating-log.ts';
 export { runMain } from './run-main.ts';
-export { pathsOf, splitUrls, urlsOf } from './urls.ts';
+export { completeUrls, havePasswords, pathsOf, splitUrls, urlsOf } from './urls.ts';
 export { wholeNumber } from './whole-number.ts';
 export { type Outcome, within } from './within.ts';
