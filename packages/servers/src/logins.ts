@@ -18,6 +18,11 @@ export function amqpUrl(password: string, address: string): string {
   return `amqp://${LOGIN_NAME}:${password}@${address}/`;
 }
 
+/** @param address `host:port` */
+export function amqpsUrl(password: string, address: string): string {
+  return amqpUrl(password, address).replace(/^amqp:/, 'amqps:');
+}
+
 /** Lets the user do everything, so that tests may make databases and other users, and end connections. */
 export function grantAll(host: string): string {
   return `GRANT ALL PRIVILEGES ON *.* TO '${LOGIN_NAME}'@'${host}' WITH GRANT OPTION;`;

@@ -17,6 +17,16 @@ export interface Server {
   readonly power?: Power;
   /** Only when {@link StartOptions.smallDisks} are asked for. */
   readonly disk?: Disk | undefined;
+  /** Only with {@link StartOptions.tls}. */
+  readonly tls?: TlsAccess | undefined;
+}
+
+/** How a server is reached by TLS. */
+export interface TlsAccess {
+  /** By the host name that its certificate is for. */
+  readonly url: string;
+  /** The certificate of the CA that its own is of, in the form of PEM. */
+  readonly ca: string;
 }
 
 /** Takes a server away and brings it back, on the same data and at the same URL. */
@@ -66,13 +76,15 @@ export interface StartOptions {
    * there when the machine has gone down. Natively only root on Linux may have that.
    */
   readonly smallDisks?: boolean | undefined;
+  /** Has both speak TLS as well, with a certificate of a CA that is made for it. */
+  readonly tls?: boolean | undefined;
   /** Hears one short sentence for each step that takes long. */
   readonly onProgress?: ((line: string) => void) | undefined;
 }
 
-export type NativeOptions = Pick<StartOptions, 'binaryLog' | 'smallDisks'>;
+export type NativeOptions = Pick<StartOptions, 'binaryLog' | 'smallDisks' | 'tls'>;
 
-export type ContainerOptions = Pick<StartOptions, 'direct' | 'smallDisks'>;
+export type ContainerOptions = Pick<StartOptions, 'direct' | 'smallDisks' | 'tls'>;
 
 export type Progress = (line: string) => void;
 

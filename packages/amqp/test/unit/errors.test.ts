@@ -153,7 +153,7 @@ describe('what an error of the broker means', () => {
       'a certificate of nobody',
       coded('SELF_SIGNED_CERT_IN_CHAIN'),
       'SELF_SIGNED_CERT_IN_CHAIN',
-      /NODE_EXTRA_CA_CERTS/,
+      /AMQP_CA_FILE/,
     ],
     [
       'TLS to a port without',

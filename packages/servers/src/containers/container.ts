@@ -6,6 +6,7 @@ import {
   type StartedTestContainer,
 } from 'testcontainers';
 import { canConnect } from '../can-connect.ts';
+import type { Tls } from '../certificates.ts';
 import { withFreePorts } from '../free-ports.ts';
 import { messageOf } from '../message-of.ts';
 import type { ContainerOptions, Power, Progress } from '../servers.ts';
@@ -15,6 +16,7 @@ import { RUN_LABEL } from './remove-containers.ts';
 export interface Context {
   readonly engine: ContainerRuntimeClient;
   readonly options: ContainerOptions;
+  readonly tls: Tls | undefined;
   readonly run: string;
   readonly progress: Progress;
   /** By `performance.now()`. */
@@ -26,6 +28,13 @@ export interface Running {
   /** The end of its log. */
   readonly lastLines: () => Promise<string>;
 }
+
+/** Where a container has its certificates. */
+export const TLS_PATHS: Tls['paths'] = {
+  ca: '/tls/ca.pem',
+  certificate: '/tls/server.pem',
+  key: '/tls/server-key.pem',
+};
 
 const STARTUP_TIMEOUT_MS = 120_000;
 const KEPT_LINES = 20;
@@ -89,6 +98,13 @@ async function startOnce(
   } catch (error) {
     throw new Error(`${what} did not start: ${messageOf(error)}\n${await lastLines()}`);
   }
+}
+
+/** The files that a container with certificates is given; its server is another user than the one who copies. */
+export function certificateFiles(tls: Tls | undefined) {
+  if (tls === undefined) return [];
+  const names = ['ca', 'certificate', 'key'] as const;
+  return names.map((name) => ({ target: tls.paths[name], content: tls[name], mode: 0o644 }));
 }
 
 /** `host:port` by which a port of the container is reached from here. */

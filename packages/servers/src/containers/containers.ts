@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type ContainerRuntimeClient, getContainerRuntimeClient } from 'testcontainers';
+import { makeCertificates } from '../certificates.ts';
 import { type ContainerOptions, type Progress, type Servers, toServers } from '../servers.ts';
 import { startWatchdog } from '../watchdog/watchdog.ts';
 import { BROKER_IMAGE, startBrokerContainer } from './broker-container.ts';
-import { needImage } from './container.ts';
+import { needImage, TLS_PATHS } from './container.ts';
 import { DATABASE_IMAGE, startDatabaseContainer } from './database-container.ts';
 import { removeContainers } from './remove-containers.ts';
 
@@ -33,7 +34,8 @@ export async function startContainers(
   const run = randomUUID();
   watchdog.watch({ kind: 'containers', run });
 
-  const context = { engine, options, run, progress, startedAt };
+  const tls = options.tls ? { ...(await makeCertificates()), paths: TLS_PATHS } : undefined;
+  const context = { engine, options, run, progress, startedAt, tls };
   const starts = [startDatabaseContainer(context), startBrokerContainer(context)] as const;
   started.defer(async () => {
     // If one failed, this ends the wait of the other; what that may have made since goes afterwards.

@@ -1,11 +1,20 @@
 import { MySqlContainer } from '@testcontainers/mysql';
 import { Wait } from 'testcontainers';
+import { CERTIFIED_HOST, databaseTlsOptions } from '../certificates.ts';
 import { smallDatabaseOptions } from '../disk.ts';
 import { databaseUrl, grantAll, LOGIN_NAME, newPassword } from '../logins.ts';
 import type { Server } from '../servers.ts';
 import { PROBE_TIMEOUT_MS, readyLine, untilReady } from '../until-ready.ts';
 import { readDatabaseVersion } from '../versions.ts';
-import { addressOf, type Context, pidOf, powerOf, startContainer, whyEnded } from './container.ts';
+import {
+  addressOf,
+  type Context,
+  certificateFiles,
+  pidOf,
+  powerOf,
+  startContainer,
+  whyEnded,
+} from './container.ts';
 import { makeDisk } from './disk.ts';
 
 export const DATABASE_IMAGE = 'mysql:9.7';
@@ -26,6 +35,7 @@ export async function startDatabaseContainer(context: Context): Promise<Server> 
       .withRootPassword(newPassword())
       .withCopyContentToContainer([
         { target: '/docker-entrypoint-initdb.d/grant.sql', content: `${grantAll('%')}\n` },
+        ...certificateFiles(context.tls),
       ])
       .withCommand([
         'mysqld',
@@ -33,6 +43,7 @@ export async function startDatabaseContainer(context: Context): Promise<Server> 
         '--mysqlx=OFF',
         '--max-connections=500',
         ...(disk ? smallDatabaseOptions(false) : []),
+        ...(context.tls ? databaseTlsOptions(context.tls) : []),
       ])
       .withBindMounts(disk ? [{ source: disk.volume, target: '/var/lib/mysql' }] : [])
       .withExposedPorts({ container: PORT, host })
@@ -51,5 +62,9 @@ export async function startDatabaseContainer(context: Context): Promise<Server> 
   const version = await answers();
   context.progress(readyLine(version, context.startedAt));
   const power = powerOf(context, container, answers);
-  return { url, version, pid: await pidOf(context, container), power, disk };
+  const tls = context.tls && {
+    url: databaseUrl(password, `${CERTIFIED_HOST}:${container.getMappedPort(PORT)}`),
+    ca: context.tls.ca,
+  };
+  return { url, version, pid: await pidOf(context, container), power, disk, tls };
 }

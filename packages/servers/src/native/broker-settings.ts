@@ -4,6 +4,7 @@ import { LOGIN_NAME } from '../logins.ts';
 
 export interface BrokerPorts {
   readonly amqp: number;
+  readonly amqps: number;
   readonly distribution: number;
   readonly epmd: number;
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { canConnect } from '../can-connect.ts';
+import { brokerTlsSettings, CERTIFIED_HOST } from '../certificates.ts';
 import { SMALL_BROKER_SETTINGS } from '../disk.ts';
 import { withFreePorts } from '../free-ports.ts';
-import { amqpUrl, newPassword } from '../logins.ts';
+import { amqpsUrl, amqpUrl, newPassword } from '../logins.ts';
 import type { Broker } from '../servers.ts';
 import { PROBE_TIMEOUT_MS, readyLine, untilReady } from '../until-ready.ts';
 import { readBrokerVersion } from '../versions.ts';
@@ -17,8 +18,8 @@ const EPMD_ENDED = 'ended (its port may be in use)';
 
 /** Starts RabbitMQ with everything it writes in a folder of its own, and an epmd that ends with it. */
 export async function startBroker(context: Context): Promise<Broker> {
-  const server = await withFreePorts(3, async ([amqp = 0, distribution = 0, epmd = 0]) =>
-    startOn({ amqp, distribution, epmd }, context),
+  const server = await withFreePorts(4, async ([amqp = 0, amqps = 0, distribution = 0, epmd = 0]) =>
+    startOn({ amqp, amqps, distribution, epmd }, context),
   );
   context.progress(readyLine(server.version, context.startedAt));
   return server;
@@ -26,14 +27,17 @@ export async function startBroker(context: Context): Promise<Broker> {
 
 async function startOn(
   ports: BrokerPorts,
-  { children, programs, folder, disks }: Context,
+  { children, programs, folder, disks, tls }: Context,
 ): Promise<Broker> {
   const disk = disks?.broker;
   const home = join(disk?.folder ?? folder, 'broker');
   const password = newPassword();
   const url = amqpUrl(password, `127.0.0.1:${ports.amqp}`);
   const env = brokerEnvironment(home, ports);
-  await writeBrokerSettings(home, ports, password, disk ? SMALL_BROKER_SETTINGS.native : []);
+  await writeBrokerSettings(home, ports, password, [
+    ...(disk ? SMALL_BROKER_SETTINGS.native : []),
+    ...(tls ? brokerTlsSettings(tls, `127.0.0.1:${ports.amqps}`) : []),
+  ]);
 
   const started: Child[] = [];
   try {
@@ -56,7 +60,11 @@ async function startOn(
       (child) => untilAnswering(url, child, epmd),
     );
     const control = { way: 'native', program: programs.rabbitmqctl, env } as const;
-    return { url, ...rabbit, control, disk };
+    const access = tls && {
+      url: amqpsUrl(password, `${CERTIFIED_HOST}:${ports.amqps}`),
+      ca: tls.ca,
+    };
+    return { url, ...rabbit, control, disk, tls: access };
   } catch (error) {
     await Promise.all(started.map((child) => child.stop()));
     throw error;

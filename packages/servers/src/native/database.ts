@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { CERTIFIED_HOST, databaseTlsOptions } from '../certificates.ts';
 import { withFreePorts } from '../free-ports.ts';
 import { databaseUrl, grantAll, LOGIN_NAME, newPassword } from '../logins.ts';
 import type { Server } from '../servers.ts';
@@ -17,7 +18,7 @@ const TIMEOUT_MS = 60_000;
 
 /** Starts MySQL or MariaDB on a new data directory. */
 export async function startDatabase(context: Context): Promise<Server> {
-  const { children, folder, options, programs } = context;
+  const { children, folder, options, programs, tls } = context;
   const disk = context.disks?.database;
   const home = join(disk?.folder ?? folder, 'database');
   await mkdir(join(home, 'tmp'), { recursive: true });
@@ -32,14 +33,19 @@ export async function startDatabase(context: Context): Promise<Server> {
     const command = {
       name: 'mysqld',
       program: programs.mysqld,
-      args: [...serverOptions(home, maria, port, options), `--init-file=${first}`],
+      args: [
+        ...serverOptions(home, maria, port, options),
+        ...(tls ? databaseTlsOptions(tls) : []),
+        `--init-file=${first}`,
+      ],
     };
     const probe = () => readDatabaseVersion(url, PROBE_TIMEOUT_MS);
     const started = await startWithPower(
       () => children.start(command),
       (child) => untilReady({ what: 'the database', probe, timeoutMs: TIMEOUT_MS, ...child }),
     );
-    return { url, ...started, disk };
+    const access = tls && { url: databaseUrl(password, `${CERTIFIED_HOST}:${port}`), ca: tls.ca };
+    return { url, ...started, disk, tls: access };
   });
   context.progress(readyLine(server.version, context.startedAt));
   return server;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Tls } from '../certificates.ts';
 import { type NativeOptions, type Progress, type Servers, toServers } from '../servers.ts';
 import { startWatchdog } from '../watchdog/watchdog.ts';
 import { startBroker } from './broker.ts';
@@ -10,6 +11,7 @@ import { startDatabase } from './database.ts';
 import { type MountedDisk, mountDisks } from './disk.ts';
 import { findOrInstall } from './find-or-install.ts';
 import { findPrograms, type Programs } from './programs.ts';
+import { writeCertificates } from './tls.ts';
 
 /** What both servers of one start share. */
 export interface Context {
@@ -17,6 +19,7 @@ export interface Context {
   readonly programs: Programs;
   readonly folder: string;
   readonly disks: { readonly database: MountedDisk; readonly broker: MountedDisk } | undefined;
+  readonly tls: Tls | undefined;
   readonly children: Children;
   readonly progress: Progress;
   /** By `performance.now()`. */
@@ -48,8 +51,9 @@ export async function startNative(progress: Progress, options: NativeOptions): P
   await mkdir(folder, { mode: 0o700 });
 
   const disks = options.smallDisks ? started.use(await mountDisks(folder, watchdog)) : undefined;
+  const tls = options.tls ? await writeCertificates(folder) : undefined;
   const children = new Children(folder, watchdog);
-  const context = { options, programs, folder, disks, children, progress, startedAt };
+  const context = { options, programs, folder, disks, tls, children, progress, startedAt };
   const starts = [startDatabase(context), startBroker(context)] as const;
   started.defer(async () => {
     await children.stop();
