@@ -1,5 +1,15 @@
 export { createDatabaseCheck, type DatabaseCheck } from './check-database.ts';
 export { type DatabaseClient, openDatabase } from './client.ts';
+export { findWrongOfDay, readDayDrift } from './counters/day-drift.ts';
+export { addDrift, type Drift, NO_DRIFT, type WrongCounter } from './counters/drift.ts';
+export { readKeptDays } from './counters/kept-days.ts';
+export { DayDropped, rebuildDay, rebuildTotals } from './counters/rebuild.ts';
+export {
+  findWrongTotals,
+  nextPosts,
+  type PostRange,
+  readTotalDrift,
+} from './counters/total-drift.ts';
 export { databaseEnv, databaseUrlOf, maintenanceEnv, maintenanceUrlOf } from './env.ts';
 export {
   classifyError,
