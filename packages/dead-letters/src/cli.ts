@@ -1,16 +1,14 @@
 import { wholeNumber } from '@post-views/service';
+import { type Ending, EXIT_USAGE, inHelp } from '@post-views/terminal';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type DropOptions, drop } from './commands/drop.ts';
 import { type ListOptions, list } from './commands/list.ts';
 import { replay } from './commands/replay.ts';
 import { type ShowOptions, show } from './commands/show.ts';
-import type { Context, Ending } from './context.ts';
+import type { Context } from './context.ts';
 import { LETTER_REASONS, type LetterReason } from './letter.ts';
-import { inHelp } from './style.ts';
 
 export type Run = (context: Context) => Promise<Ending>;
-
-export const EXIT_USAGE = 2;
 
 const ABOUT = `
 The letters lie in the queue AMQP_QUEUE with .dead (analytics.post_views.dead),

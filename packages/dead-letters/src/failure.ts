@@ -1,5 +1,5 @@
 import { splitUrls } from '@post-views/service';
-import { visible } from './visible.ts';
+import { visible } from '@post-views/terminal';
 
 /** What ends a command, in one line for its operator: the setting to look at, and what is the matter. */
 export class Failure extends Error {

@@ -1,7 +1,6 @@
-import { count, letters, time } from './format.ts';
+import { count, type Output, Table, time } from '@post-views/terminal';
 import type { Letter, LetterReason } from './letter.ts';
-import type { Output } from './output.ts';
-import { Table } from './table.ts';
+import { letters } from './letters.ts';
 
 interface Tally {
   letters: number;

@@ -1,6 +1,7 @@
+import { createProgress, type Ending, type Progress } from '@post-views/terminal';
 import { openBroker } from './broker.ts';
-import type { Context, Ending } from './context.ts';
-import { createProgress, type Progress } from './progress.ts';
+import type { Context } from './context.ts';
+import { letters } from './letters.ts';
 import { Walk } from './walk.ts';
 
 /** What a queue has out to one consumer, at most, unless told otherwise. */
@@ -20,7 +21,7 @@ export async function walkThrough(
   const { amqpUrl: url, queue } = config;
   await using broker = await openBroker({ url, queue, purpose: 'letters' });
   await using walk = await Walk.begin(broker, { queue, spanSize, signal });
-  const progress = createProgress(err, walk.total, () => performance.now());
+  const progress = createProgress(err, { total: walk.total, amount: letters });
   try {
     await work(walk, progress);
   } finally {

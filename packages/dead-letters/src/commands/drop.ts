@@ -1,6 +1,7 @@
-import { type Context, type Ending, UsageError } from '../context.ts';
+import { type Ending, UsageError } from '@post-views/terminal';
+import type { Context } from '../context.ts';
 import { Failure } from '../failure.ts';
-import { letters } from '../format.ts';
+import { letters } from '../letters.ts';
 import { type Selection, selectorOf } from '../selection.ts';
 import { Summary } from '../summary.ts';
 import { SPAN_SIZE, walkThrough } from '../walk-through.ts';

@@ -1,11 +1,10 @@
-import type { Context, Ending } from '../context.ts';
-import { count, letters, size, time } from '../format.ts';
+import { count, cut, type Ending, size, Table, time, visible } from '@post-views/terminal';
+import type { Context } from '../context.ts';
 import type { Letter, LetterReason } from '../letter.ts';
+import { letters } from '../letters.ts';
 import { maskBody } from '../mask.ts';
 import { maskText } from '../personal.ts';
 import { Summary } from '../summary.ts';
-import { Table } from '../table.ts';
-import { cut, visible } from '../visible.ts';
 import { SPAN_SIZE, walkThrough } from '../walk-through.ts';
 
 export interface ListOptions {

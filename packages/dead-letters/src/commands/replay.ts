@@ -1,6 +1,7 @@
+import type { Ending } from '@post-views/terminal';
 import { openBroker } from '../broker.ts';
-import type { Context, Ending } from '../context.ts';
-import { letters } from '../format.ts';
+import type { Context } from '../context.ts';
+import { letters } from '../letters.ts';
 import { pass } from '../replay-pass.ts';
 import { openRepublisher } from '../republish.ts';
 import { type Selection, selectorOf } from '../selection.ts';

@@ -1,11 +1,9 @@
-import type { Context, Ending } from '../context.ts';
-import { count, size } from '../format.ts';
+import { count, type Ending, type Output, size, visible, visibleLines } from '@post-views/terminal';
+import type { Context } from '../context.ts';
 import type { Letter } from '../letter.ts';
 import { maskBody, maskHeaders, openBody, openHeaders } from '../mask.ts';
-import type { Output } from '../output.ts';
 import { maskText } from '../personal.ts';
 import { selectorOf } from '../selection.ts';
-import { visible, visibleLines } from '../visible.ts';
 import { SPAN_SIZE, walkThrough } from '../walk-through.ts';
 
 export interface ShowOptions {

@@ -1,7 +1,7 @@
+import { fakeOutput } from '@post-views/terminal/fake-output';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { drop } from '../../src/commands/drop.ts';
 import type { Context } from '../../src/context.ts';
-import { fakeOutput } from '../fake-output.ts';
 import { openTestLetters, type TestLetters } from '../open-test-letters.ts';
 
 let letters: TestLetters;

@@ -3,11 +3,6 @@ export function count(n: number): string {
   return n.toLocaleString('en-US');
 }
 
-/** `1 letter`, `12,345 letters` */
-export function letters(n: number): string {
-  return `${count(n)} ${n === 1 ? 'letter' : 'letters'}`;
-}
-
 const UNITS = ['B', 'KiB', 'MiB', 'GiB'];
 
 /** `312 B`, `64.5 KiB` */

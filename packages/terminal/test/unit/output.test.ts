@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { size } from '../../src/format.ts';
+import { fakeOutput } from '../../src/fake-output.ts';
+import { count, size } from '../../src/format.ts';
 import { createProgress } from '../../src/progress.ts';
 import { Table } from '../../src/table.ts';
 import { cut, visible, visibleLines } from '../../src/visible.ts';
-import { fakeOutput } from '../fake-output.ts';
 
 describe('visible', () => {
   it('leaves nothing to a terminal that it could obey', () => {
@@ -82,7 +82,11 @@ describe('createProgress', () => {
   it('draws on a terminal: the rate and what remains', () => {
     let now = 0;
     const output = fakeOutput(100);
-    const progress = createProgress(output, 2000, () => now);
+    const progress = createProgress(output, {
+      total: 2000,
+      amount: (n) => `${count(n)} letters`,
+      now: () => now,
+    });
     progress.update(1);
     expect(output.text).toBe('');
     now = 500;
@@ -94,7 +98,11 @@ describe('createProgress', () => {
 
   it('is silent elsewhere', () => {
     const output = fakeOutput();
-    const progress = createProgress(output, 10, () => performance.now() + 1e6);
+    const progress = createProgress(output, {
+      total: 10,
+      amount: String,
+      now: () => performance.now() + 1e6,
+    });
     progress.update(5);
     progress.clear();
     expect(output.text).toBe('');

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
-import type { Ask } from './context.ts';
+
+/** Asks the operator for a line; it is empty when `signal` aborts before there is one. */
+export type Ask = (question: string, signal: AbortSignal) => Promise<string>;
 
 /**
  * @param onInterrupt Ctrl-C, which is no signal while a question stands

@@ -1,4 +1,4 @@
-import { count, letters } from './format.ts';
+import { count } from './format.ts';
 import type { Output } from './output.ts';
 
 const BAR_WIDTH = 24;
@@ -8,18 +8,27 @@ const REDRAW_MS = 100;
 const ERASE_LINE = '\r\u001b[K';
 
 export interface Progress {
-  /** Says how far it has come; may be called for each letter. */
+  /** Says how far it has come; may be called as often as one likes. */
   update(done: number): void;
   /** Takes the bar away. */
   clear(): void;
 }
 
+export interface ProgressOptions {
+  readonly total: number;
+  /** Says how much that is: `1,200 letters`. */
+  readonly amount: (n: number) => string;
+  /** Milliseconds. */
+  readonly now?: () => number;
+}
+
 /**
  * A bar with the rate and what remains: on a terminal only, and only for what takes longer than a moment.
- *
- * @param now milliseconds
  */
-export function createProgress(output: Output, total: number, now: () => number): Progress {
+export function createProgress(
+  output: Output,
+  { total, amount, now = () => performance.now() }: ProgressOptions,
+): Progress {
   const start = now();
   let drawnAt = start;
   let drawn = false;
@@ -31,7 +40,7 @@ export function createProgress(output: Output, total: number, now: () => number)
       drawnAt = time;
       drawn = true;
       const rate = Math.round((done * 1000) / Math.max(1, time - start));
-      const words = `${count(total - done)} of ${letters(total)} to go, ${count(rate)}/s`;
+      const words = `${count(total - done)} of ${amount(total)} to go, ${count(rate)}/s`;
       const bar = columns < BAR_FROM_COLUMNS ? '' : `${barOf(output, done / total)}  `;
       output.write(`${ERASE_LINE}${bar}${words}`);
     },

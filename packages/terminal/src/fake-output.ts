@@ -1,4 +1,4 @@
-import type { Output } from '../src/output.ts';
+import type { Output } from './output.ts';
 
 /** Keeps what is written; a terminal of so many columns, or none. Styles show as `<dim>…`. */
 export function fakeOutput(columns?: number): Output & { readonly text: string } {
