@@ -5,6 +5,7 @@ export { addDrift, type Drift, NO_DRIFT, type WrongCounter } from './counters/dr
 export { readKeptDays } from './counters/kept-days.ts';
 export { DayDropped, rebuildDay, rebuildTotals } from './counters/rebuild.ts';
 export {
+  countPosts,
   findWrongTotals,
   nextPosts,
   type PostRange,
@@ -45,4 +46,5 @@ export { type SchemaStatus, schemaStatus } from './schema-status.ts';
 export { UnfitDatabase } from './server-check/unfit-database.ts';
 export { SERVER_SETTINGS, type WeakSetting } from './server-check/weak-settings.ts';
 export { DAY_SECONDS, rememberLast, startOfDay, toSqlDate } from './time.ts';
+export { toldError } from './told-error.ts';
 export { type DatabaseWatch, watchDatabase } from './watch-database.ts';

@@ -2,8 +2,8 @@ import { readEnv, runMain } from '@post-views/service';
 import { z } from 'zod';
 import { openDatabase } from './client.ts';
 import { databaseEnv, databaseUrlOf } from './env.ts';
-import { classifyError } from './errors.ts';
 import { migrate } from './migrate.ts';
+import { toldError } from './told-error.ts';
 
 /** `pnpm db:migrate`: brings the database at DATABASE_URL up to this release. */
 await runMain(async () => {
@@ -14,10 +14,7 @@ await runMain(async () => {
     for (const name of applied) process.stdout.write(`migrated ${name}\n`);
     process.stdout.write('the database is up to date\n');
   } catch (error) {
-    const { code, kind, reason } = classifyError(error);
-    throw kind === 'unknown'
-      ? error
-      : new Error(`DATABASE_URL: ${code}: ${reason}`, { cause: error });
+    throw toldError(error);
   } finally {
     await db.destroy();
   }

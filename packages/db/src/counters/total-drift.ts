@@ -12,6 +12,13 @@ export interface PostRange {
   readonly to: string;
 }
 
+/** How many posts have a total. */
+export async function countPosts(db: DatabaseClient, signal: AbortSignal): Promise<number> {
+  const statement = sql<{ posts: number }>`SELECT COUNT(*) AS posts FROM post_view_totals`;
+  const [row] = await execute(db, statement.compile(db), signal);
+  return row?.posts ?? 0;
+}
+
 interface LastRow {
   readonly last: string | null;
 }
