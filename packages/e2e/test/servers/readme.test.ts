@@ -32,6 +32,7 @@ describe('the README', { timeout: 180_000 }, () => {
     const documented = new Map([...rows].map(([, name = '', cell = '']) => [name, cell]));
     const read = [
       'packages/amqp/src/env.ts',
+      'packages/db/src/env.ts',
       'packages/service/src/env.ts',
       'apps/consumer/src/config.ts',
       'apps/api/src/config.ts',
