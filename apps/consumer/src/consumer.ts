@@ -7,6 +7,7 @@ import { healthOf } from './health.ts';
 import { openMaintenance } from './maintenance.ts';
 import { createMetrics } from './metrics.ts';
 import { openPipeline } from './pipeline.ts';
+import { watchCounters } from './watch-counters.ts';
 
 /** Beside those to write with: for looking at the database, and for writes that a lost channel left behind. */
 const SPARE_CONNECTIONS = 3;
@@ -63,6 +64,9 @@ export async function startConsumer(config: Config, log: Logger): Promise<Consum
 
   const maintenance = openMaintenance(config, log, metrics);
   starting.defer(() => maintenance.stop());
+
+  const counters = watchCounters(config, log, metrics);
+  starting.defer(() => counters.stop());
 
   const deadLetters = await openDeadLetterPublisher(config, log, metrics);
   starting.defer(() => deadLetters.close());

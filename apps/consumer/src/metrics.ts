@@ -2,6 +2,7 @@ import type { WeakSetting } from '@post-views/db';
 import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
 import { batchMetrics } from './metrics/batch-metrics.ts';
 import { brokerMetrics } from './metrics/broker-metrics.ts';
+import { counterMetrics } from './metrics/counter-metrics.ts';
 import { databaseMetrics } from './metrics/database-metrics.ts';
 import { deadLetterMetrics } from './metrics/dead-letter-metrics.ts';
 import { eventMetrics } from './metrics/event-metrics.ts';
@@ -34,6 +35,7 @@ export function createMetrics(
     ...brokerMetrics(registry),
     ...deadLetterMetrics(registry, inFlight),
     ...partitionMetrics(registry),
+    ...counterMetrics(registry),
     written({
       recorded,
       duplicates,

@@ -1,9 +1,10 @@
 export { createDatabaseCheck, type DatabaseCheck } from './check-database.ts';
 export { type DatabaseClient, openDatabase } from './client.ts';
 export { findWrongOfDay, readDayDrift } from './counters/day-drift.ts';
+export { DayDropped } from './counters/day-dropped.ts';
 export { addDrift, type Drift, NO_DRIFT, type WrongCounter } from './counters/drift.ts';
 export { readKeptDays } from './counters/kept-days.ts';
-export { DayDropped, rebuildDay, rebuildTotals } from './counters/rebuild.ts';
+export { rebuildDay, rebuildTotals } from './counters/rebuild.ts';
 export {
   countPosts,
   findWrongTotals,

@@ -2,16 +2,24 @@ import { sql } from 'kysely';
 import type { DatabaseClient } from '../client.ts';
 import { DAY_SECONDS, fromSqlDate, toSqlDateTime } from '../time.ts';
 import { type Compared, compare, findWrong } from './compared.ts';
+import { refuseDropped } from './day-dropped.ts';
 import type { Drift, WrongCounter } from './drift.ts';
 
 /**
  * Compares the counters of a day with its raw views.
  *
- * @param day UTC, `YYYY-MM-DD`; its raw views must not have been dropped
+ * @param day UTC, `YYYY-MM-DD`
  * @param signal ends the statement
+ * @throws {DayDropped}
  */
-export function readDayDrift(db: DatabaseClient, day: string, signal: AbortSignal): Promise<Drift> {
-  return compare(db, dayCompared(day), signal);
+export async function readDayDrift(
+  db: DatabaseClient,
+  day: string,
+  signal: AbortSignal,
+): Promise<Drift> {
+  const drift = await compare(db, dayCompared(day), signal);
+  await refuseDropped(db, day);
+  return drift;
 }
 
 /** @see readDayDrift */

@@ -1,23 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { DatabaseClient } from '../client.ts';
 import type { Database } from '../database.ts';
-import { keptSince } from '../partitions/status.ts';
-import { fromSqlDate, toSqlDate } from '../time.ts';
 import { viewedOn } from './day-drift.ts';
-
-/** The raw views of a day are not there any more: nothing tells what its counters should say. */
-export class DayDropped extends Error {
-  override readonly name = 'DayDropped';
-  readonly day: string;
-  /** The first day that is still there. */
-  readonly keptSince: string;
-
-  constructor(day: string, since: string) {
-    super(`the raw views of ${day} have been dropped; those since ${since} are kept`);
-    this.day = day;
-    this.keptSince = since;
-  }
-}
+import { refuseDropped } from './day-dropped.ts';
 
 /**
  * Counts the raw views of posts on a day again, and replaces their counters of that day and their totals, in one
@@ -38,8 +23,7 @@ export async function rebuildDay(
       SELECT post_uuid, COUNT(*) AS views FROM post_views FORCE INDEX (idx_post_uuid)
       WHERE post_uuid IN (${sql.join(posts)}) AND ${viewedOn(day)} GROUP BY post_uuid`.execute(trx);
     // Having read the table keeps its partitions from being dropped until the end of the transaction.
-    const since = await keptSince(trx);
-    if (fromSqlDate(day) < since) throw new DayDropped(day, toSqlDate(since));
+    await refuseDropped(trx, day);
     const views = new Map(rows.map((row) => [row.post_uuid, row.views]));
     await setDay(trx, day, posts, views);
     await replaceTotals(trx, posts);
