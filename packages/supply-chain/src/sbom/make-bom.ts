@@ -8,7 +8,10 @@ import { settled } from './settled.ts';
 export const SUBJECTS = ['consumer', 'api', 'post-views'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
-const FORMAT = ['--split', '--sbom-format', 'cyclonedx', '--sbom-spec-version', '1.6'];
+const FORMAT = [
+  ...['--split', '--sbom-type', 'application'],
+  ...['--sbom-format', 'cyclonedx', '--sbom-spec-version', '1.6'],
+];
 
 /**
  * The CycloneDX SBOM of a subject, from the lockfile and the packages of this machine.
@@ -18,23 +21,17 @@ const FORMAT = ['--split', '--sbom-format', 'cyclonedx', '--sbom-spec-version', 
  * @param timestamp ISO 8601; the same at each run for the same bytes
  */
 export async function makeBom(subject: Subject, timestamp: string): Promise<Bom> {
-  // As docker/Dockerfile selects: what the app needs, and what that needs, without what is only for development.
-  const selection =
-    subject === 'post-views'
-      ? ['--recursive', '--include-workspace-root']
-      : ['--filter-prod', `@post-views/${subject}...`];
-  const production = subject === 'post-views' ? [] : ['--prod'];
-  const lines = await runPnpm(
-    ...selection,
-    'sbom',
-    ...production,
-    ...FORMAT,
-    '--sbom-type',
-    'application',
-  );
+  const lines = await runPnpm(...selectionOf(subject), ...FORMAT);
   const boms: Bom[] = lines
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
   return settled(await withLicencesOfOldPackages(mergeBoms(boms, subject)), timestamp);
+}
+
+/** Of an app as docker/Dockerfile selects: what it needs, and what that needs, without what is only for development. */
+function selectionOf(subject: Subject): string[] {
+  return subject === 'post-views'
+    ? ['--recursive', 'sbom']
+    : ['--filter-prod', `@post-views/${subject}...`, 'sbom', '--prod'];
 }
