@@ -10,6 +10,7 @@ import { scaling } from './scaling.ts';
 import { secrets } from './secrets.ts';
 import { selectors } from './selectors.ts';
 
+/** Each has a file here, and rows in rules.test.ts that break it. */
 export const RULES: readonly Rule[] = [
   namespaces,
   podSecurity,

@@ -33,6 +33,12 @@ it('names object and field of what a type forbids', async () => {
       deployment('word', '', 'imagePullPolicy: always'),
       'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { nam: missing }',
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: missing }\nspec: { template: {} }',
+      `apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: { name: keda }
+spec: { scaleTargetRef: { name: it }, triggers: [], minReplicas: 2 }`,
+      `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: { name: external }
+spec: { data: [{ secretKey: it, remoteRef: { key: it, proprty: it } }] }`,
+      `apiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata: { name: monitor }
+spec: { selector: {}, podMetricsEndpoints: [{ intervall: 15s }] }`,
     ),
   ).toEqual([
     expect.stringMatching(
@@ -47,6 +53,9 @@ it('names object and field of what a type forbids', async () => {
     ),
     expect.stringMatching(/^PodDisruptionBudget\/: metadata\.nam: /),
     expect.stringMatching(/^Deployment\/missing: spec: Property '"?selector"?' is missing/),
+    expect.stringMatching(/^ScaledObject\/keda: spec\.minReplicas: /),
+    expect.stringMatching(/^ExternalSecret\/external: spec\.data\[0\]\.remoteRef\.proprty: /),
+    expect.stringMatching(/^PodMonitor\/monitor: spec\.podMetricsEndpoints\[0\]\.intervall: /),
   ]);
 });
 
