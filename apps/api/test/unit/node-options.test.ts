@@ -13,7 +13,9 @@ it('the heap of the API is limited by its script and by its image alike, to a pa
   );
   const heap = Number(command.join(' ').match(/--max-old-space-size=(\d+)/)?.[1]);
   const limit = Number(
-    (await read('infra/kubernetes/api.yaml')).match(/memory: (\d+)Mi\s*\n\s*securityContext/)?.[1],
+    (await read('infra/kubernetes/base/api.yaml')).match(
+      /memory: (\d+)Mi\s*\n\s*securityContext/,
+    )?.[1],
   );
   expect(heap).toBeLessThanOrEqual(limit / 2);
 });
