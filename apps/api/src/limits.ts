@@ -83,7 +83,7 @@ export const HTTP = {
 /** Longer than a request takes that is asked for by its key, its waits for a place and for the database included. */
 export const REQUESTS_TIMEOUT_MS = 8_000;
 export const CLOSE_TIMEOUT_MS = 2_000;
-/** More than `stop()` can take (requests, the watch of the database, pools): only a fault lets it run out. */
+/** More than stopping (requests, the watch of the database, pools) and telling of it can take: only a fault lets it run out. */
 export const SHUTDOWN_TIMEOUT_MS = REQUESTS_TIMEOUT_MS + 1_000 + CLOSE_TIMEOUT_MS + 2_000;
 
 /**

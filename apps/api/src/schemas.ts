@@ -11,7 +11,7 @@ const UUID_DOCUMENT = {
   description: 'UUID of the post, in upper or lower case; answers use lower case',
 };
 /** A UUID of any version, in any letter case; anything else is answered 400. */
-export const askedUuid = uuid.meta(UUID_DOCUMENT);
+const askedUuid = uuid.meta(UUID_DOCUMENT);
 export const postParams = z.object({ uuid: askedUuid });
 
 /** From 1 to `max` of {@link askedUuid}, as one value: zod would take longer for each by itself than all the rest takes. */

@@ -5,6 +5,8 @@ import {
   createTestDatabase,
   type TcpProxy,
   type TestDatabase,
+  testUuid,
+  testViews,
 } from '@post-views/testing';
 import type { LightMyRequestResponse } from 'fastify';
 import { type AppOptions, buildApp } from '../src/app.ts';
@@ -15,7 +17,7 @@ import type { App } from '../src/routes/route.ts';
 export const KEY = 'k-9e107d9d372bb682';
 export const NOW = new Date('2026-11-24T23:59:59.500Z');
 
-export const uuid = (n: number) => `0b6f3a52-9f0c-4f5e-8a55-${n.toString(16).padStart(12, '0')}`;
+export { testUuid as uuid };
 
 /** So many views of a post on a day. */
 export type Seen = readonly [post: number, day: string, count: number];
@@ -89,7 +91,6 @@ export async function openTestApp({
     ...options,
   });
   opening.defer(() => app.close());
-  let views = 0;
   const opened = opening.move();
   const test: TestApp = {
     app,
@@ -100,15 +101,10 @@ export async function openTestApp({
     logged: '',
     async see(...seen) {
       const rows = seen.flatMap(([post, day, count]) =>
-        Array.from({ length: count }, () => ({
-          eventId: uuid(1_000_000 + views++),
-          postUuid: uuid(post),
+        testViews(count, {
+          postUuid: testUuid(post),
           viewedAt: Date.parse(`${day}T12:00:00Z`) / 1000,
-          userId: null,
-          ip: null,
-          userAgent: null,
-          referer: null,
-        })),
+        }),
       );
       await recordViews(db, rows);
     },

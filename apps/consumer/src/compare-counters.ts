@@ -22,6 +22,8 @@ export interface CompareContext {
   readonly monotonicNow: () => number;
 }
 
+type Compared = 'days' | 'totals';
+
 /** Views are counted on these days: of the last of all, and the one before. */
 const LATEST_DAYS = 2;
 const POSTS_AT_A_TIME = 10_000;
@@ -37,23 +39,45 @@ export class CounterComparison {
   /** By day, and by the first post of a part of the totals. */
   readonly #days = new Map<string, Drift>();
   readonly #totals = new Map<string, Drift>();
+  /** What was compared at least once: before that, nobody knows. */
+  readonly #known = new Set<Compared>();
   #olderDays = 0;
   #after = '';
 
   /** Looks, and tells log and metrics what came of it. Never throws. */
   async look(context: CompareContext, signal: AbortSignal): Promise<void> {
-    const { log, metrics } = context;
+    const { metrics } = context;
+    const days = await this.#attempt('days', context, signal, () =>
+      this.#compareDays(context, signal),
+    );
+    const totals = await this.#attempt('totals', context, signal, () =>
+      this.#compareTotals(context, signal),
+    );
+    if (signal.aborted) return;
+    metrics.countersCompared(days && totals ? 'done' : 'failed');
+    metrics.counterDrift({
+      days: this.#known.has('days') ? sumOf(this.#days) : Number.NaN,
+      totals: this.#known.has('totals') ? sumOf(this.#totals) : Number.NaN,
+    });
+  }
+
+  /** One does without the other: a day that takes too long says nothing of the totals. */
+  async #attempt(
+    counter: Compared,
+    { log }: CompareContext,
+    signal: AbortSignal,
+    compare: () => Promise<void>,
+  ): Promise<boolean> {
     try {
-      await this.#compareDays(context, signal);
-      await this.#compareTotals(context, signal);
-      metrics.countersCompared('done');
+      await compare();
+      this.#known.add(counter);
+      return true;
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return false;
       const { code, reason } = classifyError(error);
-      log.warn({ event: 'counters_not_compared', code, reason, err: error });
-      metrics.countersCompared('failed');
+      log.warn({ event: 'counters_not_compared', counter, code, reason, err: error });
+      return false;
     }
-    metrics.counterDrift({ days: sumOf(this.#days), totals: sumOf(this.#totals) });
   }
 
   async #compareDays({ db, log }: CompareContext, signal: AbortSignal): Promise<void> {

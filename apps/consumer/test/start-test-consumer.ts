@@ -1,10 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { migrate, openDatabase } from '@post-views/db';
-import { createLog } from '@post-views/service';
+import { migrateAt } from '@post-views/db';
 import {
+  countViews,
   createTestBroker,
   createTestDatabase,
   type LogLine,
+  logTo,
+  readMetric,
   type TestBroker,
   type TestDatabase,
 } from '@post-views/testing';
@@ -26,27 +28,18 @@ export const someEvents = (count: number) =>
 export interface TestServers extends AsyncDisposable {
   readonly database: TestDatabase;
   readonly broker: TestBroker;
-  /** Raw rows, views by days, views by totals: three numbers that must be the same. */
+  /** See {@link countViews}. */
   readonly counted: () => Promise<number[]>;
 }
 
 export async function openTestServers(): Promise<TestServers> {
   const database = await createTestDatabase();
-  const db = openDatabase({ url: database.url, connections: 1, connectTimeoutMs: 5_000 });
-  await migrate(db, new Date());
-  await db.destroy();
+  await migrateAt(database.url);
   const broker = await createTestBroker();
   return {
     database,
     broker,
-    async counted() {
-      const [row] = await database.query<Record<string, number | string>>(
-        `SELECT (SELECT COUNT(*) FROM post_views) AS a,
-           (SELECT COALESCE(SUM(view_count), 0) FROM post_view_aggregates) AS b,
-           (SELECT COALESCE(SUM(view_count), 0) FROM post_view_totals) AS c`,
-      );
-      return Object.values(row ?? {}).map(Number);
-    },
+    counted: () => countViews(database),
     async [Symbol.asyncDispose]() {
       await broker[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
@@ -82,10 +75,7 @@ export async function startTestConsumer(
     HEALTH_PORT: '0',
     ...env,
   });
-  const consumer = await startConsumer(
-    config,
-    createLog('consumer', 'debug', { write: (line) => log.push(JSON.parse(line) as LogLine) }),
-  );
+  const consumer = await startConsumer(config, logTo(log));
   const stop = once(() => consumer.stop());
   return {
     log,
@@ -96,11 +86,7 @@ export async function startTestConsumer(
       const { checks } = (await response.json()) as { checks: Record<string, unknown> };
       return { status: response.status, checks };
     },
-    async metric(name) {
-      const text = await (await fetch(`${consumer.healthUrl}/metrics`)).text();
-      const line = text.split('\n').find((candidate) => candidate.startsWith(`analytics_${name} `));
-      return Number(line?.split(' ').at(-1));
-    },
+    metric: (name) => readMetric(consumer.healthUrl, `analytics_${name}`),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { within } from '@post-views/service';
 import type { ChannelModel } from 'amqplib';
-import { AmqpError } from './errors.ts';
+import { AmqpError } from './amqp-error.ts';
 
 const CLOSE_TIMEOUT_MS = 1_000;
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ConfirmChannel, Options } from 'amqplib';
+import { AmqpError, PublishAttemptError } from './amqp-error.ts';
 import { closeQuietly } from './close.ts';
 import { type ConnectionOptions, openConnection, type SetupContext } from './connection.ts';
-import { AmqpError, PublishAttemptError } from './errors.ts';
 import { loseWith } from './lose-with.ts';
 
 export interface OutgoingMessage {

@@ -1,12 +1,13 @@
-import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, RepeatingLog, within } from '@post-views/service';
 import { type ChannelModel, connect } from 'amqplib';
 import { Addresses } from './addresses.ts';
+import { AmqpError } from './amqp-error.ts';
 import { followAttempts } from './attempts.ts';
 import { closeQuietly, limitClose } from './close.ts';
-import { AmqpError, describeTrouble, explainAmqpError, type Trouble } from './errors.ts';
+import { describeTrouble, explainAmqpError, type Trouble } from './errors.ts';
 import { Pauses } from './pauses.ts';
+import { socketOptions } from './socket-options.ts';
 
 /** What becomes of a connection; `failed` is an attempt to get one. */
 export type ConnectionEvent = 'connected' | 'lost' | 'failed' | 'blocked' | 'unblocked';
@@ -31,8 +32,6 @@ export interface ConnectionOptions {
   readonly onEvent?: (event: ConnectionEvent, trouble: Trouble | undefined) => void;
 }
 
-/** Without a byte from the broker. With the longest pause after it, 5 s: so soon we are back. */
-const CONNECT_TIMEOUT_MS = 4_000;
 const LONGEST_PAUSE_MS = 1_000;
 const SETUP_TIMEOUT_MS = 10_000;
 const ATTEMPT_TIMEOUT_MS = 1_000;
@@ -157,41 +156,6 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
       await within(ATTEMPT_TIMEOUT_MS, attempt());
       await closeQuietly(connection);
     },
-  };
-}
-
-/**
- * Opens a connection that ends when it is lost: for a task that has an end of its own. Tries each node once.
- *
- * @throws when the last of them can't be reached or refuses the login
- */
-export async function connectOnce({
-  url,
-  purpose,
-}: Pick<ConnectionOptions, 'url' | 'purpose'>): Promise<ChannelModel> {
-  const addresses = new Addresses(url);
-  const attempt = async () => {
-    const model = await connect(addresses.target, socketOptions(purpose, addresses));
-    limitClose(model);
-    return model;
-  };
-  for (let tried = 1; tried < addresses.count; tried += 1) {
-    try {
-      return await attempt();
-    } catch {
-      addresses.next();
-    }
-  }
-  return attempt();
-}
-
-function socketOptions(purpose: string, { ca }: Addresses) {
-  return {
-    ...(ca && { ca: [...ca] }),
-    timeout: CONNECT_TIMEOUT_MS,
-    noDelay: true,
-    keepAlive: true,
-    clientProperties: { connection_name: `post-views-${purpose}:${hostname()}:${process.pid}` },
   };
 }
 

@@ -2,7 +2,8 @@ import { TOPOLOGY } from '@post-views/event';
 import {
   caFile,
   completeUrls,
-  havePasswords,
+  faultsIn,
+  nameCertificates,
   pathsOf,
   splitUrls,
   urlsOf,
@@ -15,7 +16,7 @@ export const brokerEnv = {
   AMQP_URL: urlsOf('amqp:', 'amqps:')
     .refine((text) => pathsOf(text).length === 1, 'must name the same virtual host in each URL')
     .refine(
-      (text) => splitUrls(text).every((url) => caFile.optional().safeParse(caOf(url)).success),
+      (text) => nameCertificates(text, CA_CERT_FILE),
       `has a ${CA_CERT_FILE} that names no file of certificates (PEM)`,
     ),
   AMQP_PASSWORD: z.string().optional(),
@@ -26,8 +27,6 @@ export const brokerEnv = {
     .default(TOPOLOGY.queue),
 };
 
-const caOf = (url: string) => URL.parse(url)?.searchParams.get(CA_CERT_FILE) ?? undefined;
-
 type BrokerEnv = z.output<z.ZodObject<typeof brokerEnv>>;
 
 /**
@@ -37,13 +36,9 @@ type BrokerEnv = z.output<z.ZodObject<typeof brokerEnv>>;
  */
 export function brokerUrlOf(env: BrokerEnv, context: z.RefinementCtx): string {
   const { AMQP_URL: url, AMQP_PASSWORD: password, AMQP_CA_FILE: ca } = env;
-  const fault = (variable: string, message: string) =>
-    context.addIssue({ code: 'custom', path: [variable], message });
-  if (password !== undefined && havePasswords(url)) {
-    fault('AMQP_PASSWORD', 'is set, but each URL in AMQP_URL has a password');
-  }
-  if (ca !== undefined && !splitUrls(url).every((one) => one.startsWith('amqps:'))) {
+  const fault = faultsIn(context);
+  if (ca !== undefined && !splitUrls(url).every((one) => new URL(one).protocol === 'amqps:')) {
     fault('AMQP_CA_FILE', 'is set, but a URL in AMQP_URL is not amqps://');
   }
-  return completeUrls(url, { password, parameters: { [CA_CERT_FILE]: ca } });
+  return completeUrls('AMQP', url, { password, parameters: { [CA_CERT_FILE]: ca } }, fault);
 }

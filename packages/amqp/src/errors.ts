@@ -1,3 +1,5 @@
+import { codeOf, type Facts, factsOf, otherValues, thing } from './error-facts.ts';
+
 /** Why there is no connection, for whoever runs this. */
 export interface Trouble {
   /** The setting to look at first, if there is one. */
@@ -16,39 +18,6 @@ export interface AmqpErrorInfo {
   /** The reply code of the broker, `403`, or the name that the network or TLS has for it, `ECONNREFUSED`. */
   readonly code: string;
   readonly trouble: Trouble;
-}
-
-/** What goes wrong without an error: the broker says nothing, or ends a consumer in all politeness. */
-export class AmqpError extends Error {
-  override readonly name = 'AmqpError';
-  readonly code: 'SILENT' | 'CANCELLED';
-
-  constructor(code: AmqpError['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-/**
- * Why an attempt to publish has failed: `RETURNED`, no queue takes the message; `REFUSED`, its queue did not, being full;
- * `NOT_CONNECTED`, it was not sent; `LOST`, nobody knows.
- */
-export class PublishAttemptError extends Error {
-  override readonly name = 'PublishAttemptError';
-  readonly code: 'NOT_CONNECTED' | 'RETURNED' | 'REFUSED' | 'LOST';
-
-  constructor(code: PublishAttemptError['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-/** What is known of an error beside its code. */
-interface Facts {
-  /** The broker's own words: `ACCESS_REFUSED - access to queue 'q' in vhost '/' refused for user 'u'` */
-  readonly text: string;
-  /** Class and method number of what the broker refused, `50.10`, if it was one method. */
-  readonly method: string | undefined;
 }
 
 type Policy = Trouble | ((facts: Facts) => Trouble);
@@ -126,37 +95,6 @@ export function explainAmqpError(error: unknown): AmqpErrorInfo {
 }
 
 /**
- * What amqplib says only in words. While a connection is opened it gives no reply codes; of a refused vhost
- * it tells no more than that something else came than was expected.
- */
-const CODES_BY_MESSAGE: readonly (readonly [RegExp, string])[] = [
-  [/got <ConnectionClose/, '530'],
-  [/ETIMEDOUT/, 'ETIMEDOUT'],
-  [/^Heartbeat timeout/, 'HEARTBEAT'],
-  [/^Unexpected close/, 'CLOSED'],
-  [/^Connection closed$/, 'GIVEN_UP'],
-  [/during opening handshake|^Frame size|^Invalid frame|mechanism \S+ is not provided/, 'NOT_AMQP'],
-];
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const { message, code } = error as Error & { readonly code?: string | number };
-  if (code !== undefined) return String(code);
-  const reply = /\b(\d{3}) \([A-Z-]+\) with message/.exec(message)?.[1];
-  if (reply !== undefined) return reply;
-  return CODES_BY_MESSAGE.find(([words]) => words.test(message))?.[1] ?? error.name;
-}
-
-function factsOf(error: unknown): Facts {
-  const { message, classId, methodId } = error as Error & {
-    readonly classId?: number;
-    readonly methodId?: number;
-  };
-  const text = /with message "(.*)"$/s.exec(message)?.[1] ?? message;
-  return { text, method: classId === undefined ? undefined : `${classId}.${methodId}` };
-}
-
-/**
  * The right that a method needs: RabbitMQ names it itself only since version 4. Who declares a queue with a
  * dead-letter exchange must be allowed to read the one and write the other.
  */
@@ -186,7 +124,7 @@ function whyPrecondition({ text }: Facts): Trouble {
   if (argument !== undefined) {
     const declaration = text.includes('for exchange') ? topology : queue;
     return declaration(
-      `${thing(text)} was declared by somebody else with another ${argument}${values(text)}`,
+      `${thing(text)} was declared by somebody else with another ${argument}${otherValues(text)}`,
     );
   }
   if (text.includes('timed out')) {
@@ -196,15 +134,4 @@ function whyPrecondition({ text }: Facts): Trouble {
   }
   if (text.includes('unknown delivery tag')) return noSetting('a message was acknowledged twice');
   return queue('the broker cannot do this with it as it is');
-}
-
-/** `queue 'analytics.post_views'`, as the broker names it. */
-function thing(text: string): string {
-  return /(?:queue|exchange) '[^']*'/.exec(text)?.[0] ?? 'a queue or an exchange';
-}
-
-function values(text: string): string {
-  const [, ours, theirs] =
-    /received (?:the value )?'([^']*)'.* but current is '?([^']*)'?/.exec(text) ?? [];
-  return ours === undefined ? '' : `: ${theirs}, not ${ours}`;
 }

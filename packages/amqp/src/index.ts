@@ -1,3 +1,4 @@
+export { AmqpError, PublishAttemptError } from './amqp-error.ts';
 export { closeQuietly } from './close.ts';
 export {
   type ConfirmPublisher,
@@ -5,21 +6,19 @@ export {
   type OutgoingMessage,
   openConfirmPublisher,
 } from './confirm-publisher.ts';
+export { connectOnce } from './connect-once.ts';
 export {
   type Connection,
   type ConnectionEvent,
   type ConnectionOptions,
-  connectOnce,
   openConnection,
   type SetupContext,
 } from './connection.ts';
 export { brokerEnv, brokerUrlOf } from './env.ts';
 export {
-  AmqpError,
   type AmqpErrorInfo,
   describeTrouble,
   explainAmqpError,
-  PublishAttemptError,
   type Trouble,
 } from './errors.ts';
 export { type KeptProperties, keptProperties } from './kept-properties.ts';

@@ -3,7 +3,7 @@ import { fastest, type LineSummary, ratio } from './report/summary.ts';
 import type { Miscounts } from './stage/verify.ts';
 
 /** What the service is to reach. {@link judge} says by which line. */
-export const GOALS = {
+const GOALS = {
   /** Events per second, in those of the article's consumer: at least. */
   timesArticle: 40,
   /** With one event a message, as a share of the database's ceiling: at least. */

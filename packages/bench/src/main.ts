@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { runUntilStopped } from '@post-views/programs';
 import { runMain } from '@post-views/service';
-import closeWithGrace from 'close-with-grace';
 import { FIRST_SEED } from './lines/rounds.ts';
 import { helpText, type Options, readOptions } from './options.ts';
 import { renderHeader } from './report/header.ts';
@@ -9,7 +9,6 @@ import { openStage } from './stage/stage.ts';
 import { readSurroundings } from './stage/surroundings.ts';
 import { meanEventBytes } from './workload/events.ts';
 
-const ENDING_MS = 30_000;
 const ROOT = join(import.meta.dirname, '../../..');
 
 /**
@@ -24,30 +23,23 @@ await runMain(async () => {
     process.stdout.write(helpText());
     return;
   }
-  const stopping = new AbortController();
-  const limit = setTimeout(
-    () => stopping.abort(new Error(`it takes longer than ${options.mode.limitMinutes} minutes`)),
-    options.mode.limitMinutes * 60_000,
-  );
-  const running = run(options, stopping.signal);
-  let told = false;
-  const ending = closeWithGrace({ delay: ENDING_MS, logger: false }, async ({ err }) => {
-    told = true;
-    say(err ? `stopping: ${err.message}` : 'stopping');
-    stopping.abort(new Error('stopped'));
-    await running.catch(() => undefined);
-    say('stopped; nothing is left running');
-  });
+  await runUntilStopped((signal) => runWithin(options.mode.limitMinutes, options, signal), say);
+});
+
+/** @throws when it takes longer than so many minutes */
+async function runWithin(minutes: number, options: Options, signal: AbortSignal): Promise<void> {
+  const limit = new AbortController();
+  const tooLong = new Error(`it takes longer than ${minutes} minutes`);
+  const timer = setTimeout(() => limit.abort(tooLong), minutes * 60_000);
   try {
-    await running;
+    await run(options, AbortSignal.any([signal, limit.signal]));
   } catch (error) {
     // What fails because it was told to end says so in many ways.
-    if (!told) throw stopping.signal.aborted ? stopping.signal.reason : error;
+    throw limit.signal.aborted ? tooLong : error;
   } finally {
-    clearTimeout(limit);
-    if (!told) ending.uninstall();
+    clearTimeout(timer);
   }
-});
+}
 
 async function run(
   { name, mode, sizes, json, quick }: Options,

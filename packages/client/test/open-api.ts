@@ -38,7 +38,10 @@ export async function openApi(...seen: readonly Seen[]): Promise<RunningApi> {
   const db = openDatabase({ url: database.url, connections: 1, connectTimeoutMs: 5_000 });
   await migrate(db, new Date());
   const views = seen.flatMap(([post, daysBefore, count]) =>
-    testViews(testUuid(post), dayBefore(daysBefore), count),
+    testViews(count, {
+      postUuid: testUuid(post),
+      viewedAt: Date.parse(dayBefore(daysBefore)) / 1000,
+    }),
   );
   await recordViews(db, views);
   await db.destroy();

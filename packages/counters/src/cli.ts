@@ -1,12 +1,15 @@
-import { type Ending, EXIT_USAGE, inHelp } from '@post-views/terminal';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type Ending, readCommands } from '@post-views/terminal';
+import { InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context.ts';
 import { type RebuildOptions, rebuild } from './rebuild.ts';
 import { type VerifyOptions, verify } from './verify.ts';
 
 export type Run = (context: Context) => Promise<Ending>;
 
-const ABOUT = `
+const ABOUT = {
+  name: 'pnpm counters',
+  description: 'Compares the counters with the raw views, and counts again what is wrong.',
+  more: `
 Both are exact while views are counted. They look at the database at DATABASE_URL.
 A day whose raw views have been dropped can't be verified or rebuilt.
 
@@ -17,53 +20,29 @@ Examples:
   $ pnpm counters verify
   $ pnpm counters verify --from 2026-11-01 --to 2026-11-07
   $ pnpm counters rebuild --from 2026-11-03 --to 2026-11-03
-`;
+`,
+};
 
 const dayOption = (flag: string, what: string) => new Option(`${flag} <day>`, what).argParser(day);
 
-/**
- * Reads the command line. Help and complaints are written at once.
- *
- * @returns what to run, or the exit code when there is nothing to run
- */
+/** @returns what to run, or the exit code when there is nothing to run */
 export function readCommandLine(args: readonly string[]): Run | number {
-  const program = new Command('pnpm counters')
-    .description('Compares the counters with the raw views, and counts again what is wrong.')
-    .addHelpText('after', ABOUT)
-    .showHelpAfterError('Add --help for what there is.')
-    .configureHelp(inHelp)
-    .exitOverride();
-  let chosen: Run | undefined;
-
-  program
-    .command('verify')
-    .description('compare raw views with days, and days with totals')
-    .addOption(dayOption('--from', 'the first UTC day (default: the first that is kept)'))
-    .addOption(dayOption('--to', 'the last UTC day (default: today)'))
-    .option('--json', 'one JSON object a line, for a program; the totals have no day')
-    .action((options: VerifyOptions) => {
-      chosen = (context) => verify(context, options);
-    });
-  program
-    .command('rebuild')
-    .description('count again what is wrong, and replace it, after asking')
-    .addOption(dayOption('--from', 'the first UTC day (default: the first that is kept)'))
-    .addOption(dayOption('--to', 'the last UTC day (default: today)'))
-    .option('-y, --yes', 'do not ask')
-    .action((options: RebuildOptions) => {
-      chosen = (context) => rebuild(context, options);
-    });
-
-  try {
-    program.parse(args, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    const asked =
-      error.code === 'commander.helpDisplayed' ||
-      (error.code === 'commander.help' && error.exitCode === 0);
-    return asked ? 0 : EXIT_USAGE;
-  }
-  return chosen ?? EXIT_USAGE;
+  return readCommands<Run>(ABOUT, args, (program, choose) => {
+    program
+      .command('verify')
+      .description('compare raw views with days, and days with totals')
+      .addOption(dayOption('--from', 'the first UTC day (default: the first that is kept)'))
+      .addOption(dayOption('--to', 'the last UTC day (default: today)'))
+      .option('--json', 'one JSON object a line, for a program; the totals have no day')
+      .action((options: VerifyOptions) => choose((context) => verify(context, options)));
+    program
+      .command('rebuild')
+      .description('count again what is wrong, and replace it, after asking')
+      .addOption(dayOption('--from', 'the first UTC day (default: the first that is kept)'))
+      .addOption(dayOption('--to', 'the last UTC day (default: today)'))
+      .option('-y, --yes', 'do not ask')
+      .action((options: RebuildOptions) => choose((context) => rebuild(context, options)));
+  });
 }
 
 function day(text: string): string {

@@ -8,7 +8,7 @@ import {
   readDayDrift,
   readTotalDrift,
 } from '@post-views/db';
-import { count, createProgress } from '@post-views/terminal';
+import { amount, createProgress } from '@post-views/terminal';
 import type { Context } from './context.ts';
 
 /** Statements that see so many posts take about a second, and are told of by a progress bar. */
@@ -24,16 +24,14 @@ export async function compareDays(
   { db, err, signal }: Context,
   days: readonly string[],
 ): Promise<readonly DayDrift[]> {
-  const amount = (n: number) => `${count(n)} ${n === 1 ? 'day' : 'days'}`;
-  const progress = createProgress(err, { total: days.length, amount });
+  using progress = createProgress(err, {
+    total: days.length,
+    amount: (n) => amount(n, 'day'),
+  });
   const compared: DayDrift[] = [];
-  try {
-    for (const day of days) {
-      compared.push({ day, drift: await readDayDrift(db, day, signal) });
-      progress.update(compared.length);
-    }
-  } finally {
-    progress.clear();
+  for (const day of days) {
+    compared.push({ day, drift: await readDayDrift(db, day, signal) });
+    progress.update(compared.length);
   }
   return compared;
 }
@@ -51,21 +49,19 @@ export function wrongIn(days: readonly DayDrift[], totals: TotalsDrift): number 
 
 /** Compares the totals of all posts. */
 export async function compareTotals({ db, err, signal }: Context): Promise<TotalsDrift> {
-  const amount = (n: number) => `${count(n)} ${n === 1 ? 'post' : 'posts'}`;
-  const progress = createProgress(err, { total: await countPosts(db, signal), amount });
+  using progress = createProgress(err, {
+    total: await countPosts(db, signal),
+    amount: (n) => amount(n, 'post'),
+  });
   let drift = NO_DRIFT;
   const ranges: PostRange[] = [];
-  try {
-    let range = await nextPosts(db, '', POSTS_AT_A_TIME, signal);
-    while (range) {
-      const ofRange = await readTotalDrift(db, range, signal);
-      drift = addDrift(drift, ofRange);
-      if (ofRange.wrong > 0) ranges.push(range);
-      progress.update(drift.posts);
-      range = await nextPosts(db, range.to, POSTS_AT_A_TIME, signal);
-    }
-  } finally {
-    progress.clear();
+  let range = await nextPosts(db, '', POSTS_AT_A_TIME, signal);
+  while (range) {
+    const ofRange = await readTotalDrift(db, range, signal);
+    drift = addDrift(drift, ofRange);
+    if (ofRange.wrong > 0) ranges.push(range);
+    progress.update(drift.posts);
+    range = await nextPosts(db, range.to, POSTS_AT_A_TIME, signal);
   }
   return { drift, ranges };
 }

@@ -8,8 +8,7 @@ const CONNECTIONS = 2;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** `pnpm counters`: see `--help`. */
-const command = readCommandLine(process.argv.slice(2));
-await runCommand(typeof command === 'number' ? command : (terminal) => run(command, terminal));
+await runCommand(readCommandLine(process.argv.slice(2)), run);
 
 async function run(command: Run, terminal: Terminal): Promise<Ending> {
   const { databaseUrl: url } = readConfig(process.env);

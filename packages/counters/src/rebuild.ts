@@ -6,7 +6,7 @@ import {
   rebuildTotals,
   type WrongCounter,
 } from '@post-views/db';
-import { createProgress, type Ending, UsageError } from '@post-views/terminal';
+import { askForNumber, createProgress, type Ending, UsageError } from '@post-views/terminal';
 import pRetry from 'p-retry';
 import { compareDays, compareTotals, type DayDrift, type TotalsDrift, wrongIn } from './compare.ts';
 import type { Context, DayOptions } from './context.ts';
@@ -45,11 +45,10 @@ export async function rebuild(context: Context, options: RebuildOptions): Promis
   }
   if (!options.yes && ask) {
     writeWrong(out, days, totals.drift);
-    const answer = await ask(`\nType the number to replace ${counters(wrong)}: `, signal);
+    const question = `\nType the number to replace ${counters(wrong)}: `;
+    const typed = await askForNumber(ask, question, wrong, signal);
     if (signal.aborted) return 'stopped';
-    if (answer.replace(/[\s,]/g, '') !== String(wrong)) {
-      throw new Error('nothing was replaced: that was not the number');
-    }
+    if (!typed) throw new Error('nothing was replaced: that was not the number');
   }
 
   const wrongDays = days.filter(({ drift }) => drift.wrong > 0);
@@ -71,7 +70,7 @@ async function replaceWrong(
   days: readonly DayDrift[],
   totals: TotalsDrift,
 ): Promise<void> {
-  const progress = createProgress(err, { total: wrongIn(days, totals), amount: counters });
+  using progress = createProgress(err, { total: wrongIn(days, totals), amount: counters });
   let replaced = 0;
   const replace = async (
     found: readonly WrongCounter[],
@@ -85,18 +84,14 @@ async function replaceWrong(
       progress.update(replaced);
     }
   };
-  try {
-    for (const { day, drift } of days) {
-      const found = await findWrongOfDay(db, day, drift.wrong, signal);
-      await replace(found, (posts) => rebuildDay(db, day, posts));
-    }
-    // The totals of these are right by now.
-    for (const range of totals.ranges) {
-      const found = await findWrongTotals(db, range, totals.drift.wrong, signal);
-      await replace(found, (posts) => rebuildTotals(db, posts));
-    }
-  } finally {
-    progress.clear();
+  for (const { day, drift } of days) {
+    const found = await findWrongOfDay(db, day, drift.wrong, signal);
+    await replace(found, (posts) => rebuildDay(db, day, posts));
+  }
+  // The totals of these are right by now.
+  for (const range of totals.ranges) {
+    const found = await findWrongTotals(db, range, totals.drift.wrong, signal);
+    await replace(found, (posts) => rebuildTotals(db, posts));
   }
 }
 

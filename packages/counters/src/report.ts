@@ -1,10 +1,10 @@
 import type { Drift, WrongCounter } from '@post-views/db';
-import { count, type Output, Table } from '@post-views/terminal';
+import { amount, count, type Output, Table } from '@post-views/terminal';
 import type { DayDrift } from './compare.ts';
 
 /** `1 counter`, `12,345 counters` */
 export function counters(n: number): string {
-  return `${count(n)} ${n === 1 ? 'counter' : 'counters'}`;
+  return amount(n, 'counter');
 }
 
 /** A line for each comparison that has found something. */

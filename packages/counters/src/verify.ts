@@ -1,5 +1,5 @@
 import { findWrongOfDay, findWrongTotals, type WrongCounter } from '@post-views/db';
-import { count, type Ending } from '@post-views/terminal';
+import { amount, count, type Ending } from '@post-views/terminal';
 import { compareDays, compareTotals, type DayDrift, type TotalsDrift, wrongIn } from './compare.ts';
 import type { Context, DayOptions } from './context.ts';
 import { chosenDays } from './days.ts';
@@ -37,7 +37,7 @@ export async function verify(context: Context, options: VerifyOptions): Promise<
 /** `14 days from 2026-11-16 to 2026-11-29 with 182,331 views, and 1,204 totals` */
 function saidOf(days: readonly DayDrift[], { drift }: TotalsDrift): string {
   const [first, last] = [days[0], days.at(-1)];
-  const totals = `${count(drift.posts)} ${drift.posts === 1 ? 'total' : 'totals'}`;
+  const totals = amount(drift.posts, 'total');
   if (!first || !last) return `No day, and ${totals}`;
   const views = days.reduce((sum, day) => sum + day.drift.views, 0);
   const range =

@@ -1,16 +1,15 @@
 import {
   caFile,
   completeUrls,
-  havePasswords,
+  faultsIn,
+  nameCertificates,
+  parametersOf,
   pathsOf,
   splitUrls,
   urlsOf,
 } from '@post-views/service';
 import { z } from 'zod';
 import { SSL_CA, SSL_MODE, SSL_MODES, verifiesAddress } from './server-url.ts';
-
-const parametersOf = (text: string, name: string) =>
-  splitUrls(text).flatMap((url) => URL.parse(url)?.searchParams.get(name) ?? []);
 
 /** One URL, or several of the servers of a cluster; without its password and its CA if those are kept apart. */
 const databaseUrls = urlsOf('mysql:')
@@ -24,7 +23,7 @@ const databaseUrls = urlsOf('mysql:')
     `has an ${SSL_MODE} that does not verify the server: it must be one of ${SSL_MODES.join(', ')}`,
   )
   .refine(
-    (text) => parametersOf(text, SSL_CA).every((path) => caFile.safeParse(path).success),
+    (text) => nameCertificates(text, SSL_CA),
     `has an ${SSL_CA} that names no file of certificates (PEM)`,
   );
 
@@ -60,7 +59,13 @@ export function maintenanceUrlOf(
   context: z.RefinementCtx,
 ): string | undefined {
   const { MAINTENANCE_DATABASE_URL: url, MAINTENANCE_DATABASE_PASSWORD: password } = env;
-  if (url === undefined) return undefined;
+  if (url === undefined) {
+    if (password !== undefined) {
+      const message = 'is set, but MAINTENANCE_DATABASE_URL is not';
+      faultsIn(context)('MAINTENANCE_DATABASE_PASSWORD', message);
+    }
+    return undefined;
+  }
   return complete('MAINTENANCE_DATABASE', { url, password, ca: env.DATABASE_CA_FILE }, context);
 }
 
@@ -71,12 +76,8 @@ interface Login {
 }
 
 function complete(name: string, { url, password, ca }: Login, context: z.RefinementCtx): string {
-  const fault = (variable: string, message: string) =>
-    context.addIssue({ code: 'custom', path: [variable], message });
-  const completed = completeUrls(url, { password, parameters: { [SSL_CA]: ca } });
-  if (password !== undefined && havePasswords(url)) {
-    fault(`${name}_PASSWORD`, `is set, but each URL in ${name}_URL has a password`);
-  }
+  const fault = faultsIn(context);
+  const completed = completeUrls(name, url, { password, parameters: { [SSL_CA]: ca } }, fault);
   if (ca !== undefined && parametersOf(url, SSL_MODE).includes('DISABLED')) {
     fault('DATABASE_CA_FILE', `is set, but ${SSL_MODE}=DISABLED in ${name}_URL`);
   }

@@ -20,6 +20,7 @@ export {
   WRITE_ERROR_CODES,
 } from './errors.ts';
 export { migrate } from './migrate.ts';
+export { migrateAt } from './migrate-at.ts';
 export {
   type MaintainedPartitions,
   type MaintainOptions,

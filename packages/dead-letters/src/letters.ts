@@ -1,6 +1,6 @@
-import { count } from '@post-views/terminal';
+import { amount } from '@post-views/terminal';
 
 /** `1 letter`, `12,345 letters` */
 export function letters(n: number): string {
-  return `${count(n)} ${n === 1 ? 'letter' : 'letters'}`;
+  return amount(n, 'letter');
 }

@@ -3,9 +3,6 @@ import { readCommandLine } from './cli.ts';
 import { readConfig } from './config.ts';
 
 /** `pnpm dead-letters`: see `--help`. */
-const run = readCommandLine(process.argv.slice(2));
-await runCommand(
-  typeof run === 'number'
-    ? run
-    : (terminal) => run({ ...terminal, config: readConfig(process.env) }),
+await runCommand(readCommandLine(process.argv.slice(2)), (run, terminal) =>
+  run({ ...terminal, config: readConfig(process.env) }),
 );

@@ -21,11 +21,7 @@ export async function walkThrough(
   const { amqpUrl: url, queue } = config;
   await using broker = await openBroker({ url, queue, purpose: 'letters' });
   await using walk = await Walk.begin(broker, { queue, spanSize, signal });
-  const progress = createProgress(err, { total: walk.total, amount: letters });
-  try {
-    await work(walk, progress);
-  } finally {
-    progress.clear();
-  }
+  using progress = createProgress(err, { total: walk.total, amount: letters });
+  await work(walk, progress);
   return signal.aborted ? 'stopped' : 'done';
 }

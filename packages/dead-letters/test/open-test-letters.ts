@@ -1,6 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import {
   createTestBroker,
+  type Outcome,
+  outcomeOf,
   type RunningProgram,
   startProgram,
   type TestBroker,
@@ -31,12 +33,6 @@ export interface TestLetters extends AsyncDisposable {
   start(args: string, env?: Readonly<Record<string, string>>): RunningProgram;
   /** As {@link start}, until its end. */
   run(args: string, env?: Readonly<Record<string, string>>): Promise<Outcome>;
-}
-
-export interface Outcome {
-  readonly code: number | NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 const DEAD_LETTERS = { 'x-queue-type': 'quorum', 'x-delivery-limit': 1_000_000 };
@@ -90,8 +86,7 @@ export async function openTestLetters(): Promise<TestLetters> {
     ready: async (name) => (await channel.checkQueue(name)).messageCount,
     async run(args, env) {
       await using program = start(args, env);
-      const code = await program.ended;
-      return { code, stdout: program.stdout, stderr: program.stderr };
+      return await outcomeOf(program);
     },
     [Symbol.asyncDispose]: () => broker[Symbol.asyncDispose](),
   };

@@ -1,4 +1,4 @@
-export { type PostViewMessage, postViewSchema, postViewsSchema } from './event-schema.ts';
+export { type PostViewMessage, postViewSchema } from './event-schema.ts';
 export { LIMITS } from './limits.ts';
 export { MESSAGES } from './messages.ts';
 export type { OptionalField } from './optional-fields.ts';

@@ -1,9 +1,11 @@
 export { type BrokerControl, controlBroker } from './broker-control.ts';
+export { type BrokerMetrics, openBrokerMetrics } from './broker-metrics.ts';
 export { type Cluster, startCluster } from './cluster/cluster.ts';
 export type { ClusterNode } from './cluster/cluster-node.ts';
 export { whyNoCluster } from './cluster/why-no-cluster.ts';
 export type { Disk } from './disk.ts';
 export { withFreePorts } from './free-ports.ts';
+export { type Child, type Command, startChild } from './native/child.ts';
 export { findOrInstall } from './native/find-or-install.ts';
 export { killGroup, signalGroup } from './native/process-group.ts';
 export { findProgram } from './native/programs.ts';
@@ -11,4 +13,5 @@ export { NoServersError } from './no-servers-error.ts';
 export type { Power, Servers, StartOptions, Way } from './servers.ts';
 export { serversFromEnv } from './servers-from-env.ts';
 export { startServers } from './start-servers.ts';
+export { untilReady } from './until-ready.ts';
 export { startWatchdog, type Watchdog } from './watchdog/watchdog.ts';

@@ -12,6 +12,7 @@ export {
 } from './log.ts';
 export { RepeatingLog } from './repeating-log.ts';
 export { runMain } from './run-main.ts';
-export { completeUrls, havePasswords, pathsOf, splitUrls, urlsOf } from './urls.ts';
+export { completeUrls, faultsIn, nameCertificates } from './server-env.ts';
+export { parametersOf, pathsOf, splitUrls, urlsOf } from './urls.ts';
 export { wholeNumber } from './whole-number.ts';
 export { type Outcome, within } from './within.ts';

@@ -35,32 +35,7 @@ export function pathsOf(...texts: string[]): readonly string[] {
   return [...new Set(paths.map((path) => path.replace(/^\/(%2f)?$/i, '')))];
 }
 
-/** What a setting adds to the URLs of a server: what is secret, and what is a file, is better kept apart. */
-export interface UrlAdditions {
-  readonly password: string | undefined;
-  /** By name, for each URL that does not say otherwise. */
-  readonly parameters: Readonly<Record<string, string | undefined>>;
-}
-
-/** @param text as {@link urlsOf} has let it pass */
-export function completeUrls(text: string, { password, parameters }: UrlAdditions): string {
-  const added = Object.entries(parameters).filter(([, value]) => value !== undefined);
-  if (password === undefined && added.length === 0) return text;
-  const complete = (one: string) => {
-    const url = new URL(one);
-    if (password !== undefined && url.password === '') url.password = encodeURIComponent(password);
-    for (const [name, value = ''] of added) {
-      if (!url.searchParams.has(name)) url.searchParams.set(name, value);
-    }
-    return url.href;
-  };
-  return splitUrls(text).map(complete).join(',');
-}
-
-/** Whether none of them needs a password that is kept apart: each has one, or no user who would have it. */
-export function havePasswords(text: string): boolean {
-  return splitUrls(text).every((one) => {
-    const { username, password } = new URL(one);
-    return username === '' || password !== '';
-  });
+/** The values of a parameter in URLs, as far as they have it. */
+export function parametersOf(text: string, name: string): readonly string[] {
+  return splitUrls(text).flatMap((url) => URL.parse(url)?.searchParams.get(name) ?? []);
 }

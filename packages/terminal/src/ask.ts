@@ -5,6 +5,17 @@ import type { ReadStream, WriteStream } from 'node:tty';
 /** Asks the operator for a line; it is empty when `signal` aborts before there is one. */
 export type Ask = (question: string, signal: AbortSignal) => Promise<string>;
 
+/** Has the operator type a number, so that nobody confirms what was not read. @returns whether it was typed */
+export async function askForNumber(
+  ask: Ask,
+  question: string,
+  n: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const answer = await ask(question, signal);
+  return answer.replace(/[\s,]/g, '') === String(n);
+}
+
 /**
  * @param onInterrupt Ctrl-C, which is no signal while a question stands
  * @returns `undefined` when there is no terminal on which to ask and to answer

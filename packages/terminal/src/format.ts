@@ -3,6 +3,11 @@ export function count(n: number): string {
   return n.toLocaleString('en-US');
 }
 
+/** `1 letter`, `12,345 letters` */
+export function amount(n: number, one: string): string {
+  return `${count(n)} ${n === 1 ? one : `${one}s`}`;
+}
+
 const UNITS = ['B', 'KiB', 'MiB', 'GiB'];
 
 /** `312 B`, `64.5 KiB` */

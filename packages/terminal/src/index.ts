@@ -1,8 +1,8 @@
-export type { Ask } from './ask.ts';
-export { count, size, time } from './format.ts';
+export { type Ask, askForNumber } from './ask.ts';
+export { amount, count, size, time } from './format.ts';
 export type { Output } from './output.ts';
 export { createProgress, type Progress } from './progress.ts';
-export { type Ending, EXIT_USAGE, runCommand, type Terminal, UsageError } from './run-command.ts';
-export { inHelp } from './style.ts';
+export { readCommands } from './read-commands.ts';
+export { type Ending, runCommand, type Terminal, UsageError } from './run-command.ts';
 export { Table } from './table.ts';
 export { cut, visible, visibleLines } from './visible.ts';

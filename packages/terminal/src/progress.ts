@@ -7,7 +7,8 @@ const BAR_FROM_COLUMNS = 80;
 const REDRAW_MS = 100;
 const ERASE_LINE = '\r\u001b[K';
 
-export interface Progress {
+/** Disposing of it is clearing it. */
+export interface Progress extends Disposable {
   /** Says how far it has come; may be called as often as one likes. */
   update(done: number): void;
   /** Takes the bar away. */
@@ -32,6 +33,10 @@ export function createProgress(
   const start = now();
   let drawnAt = start;
   let drawn = false;
+  const clear = () => {
+    if (drawn) output.write(ERASE_LINE);
+    drawn = false;
+  };
   return {
     update(done) {
       const { columns } = output;
@@ -44,10 +49,8 @@ export function createProgress(
       const bar = columns < BAR_FROM_COLUMNS ? '' : `${barOf(output, done / total)}  `;
       output.write(`${ERASE_LINE}${bar}${words}`);
     },
-    clear() {
-      if (drawn) output.write(ERASE_LINE);
-      drawn = false;
-    },
+    clear,
+    [Symbol.dispose]: clear,
   };
 }
 

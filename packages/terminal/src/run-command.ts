@@ -26,20 +26,24 @@ export const EXIT_USAGE = 2;
 /**
  * Runs a command of an operator as a process, and sets its exit code.
  *
- * @param command what is to run, or the exit code when there is nothing to run
+ * @param command as `readCommands` returns it: what is to run, or the exit code when there is nothing to run
+ * @param run gives the command what it needs
  */
-export async function runCommand(
-  command: ((terminal: Terminal) => Promise<Ending>) | number,
+export async function runCommand<Command>(
+  command: Command | number,
+  run: (command: Command, terminal: Terminal) => Promise<Ending>,
 ): Promise<void> {
   await runMain(async () => {
     if (typeof command === 'number') {
+      // Who has asked for help may have read enough of it.
+      process.stdout.on('error', () => undefined);
       process.exitCode = command;
       return;
     }
     const interrupts = followInterrupts(process);
     const { stdin, stdout, stderr } = process;
     try {
-      const ending = await command({
+      const ending = await run(command, {
         out: outputTo(stdout),
         err: outputTo(stderr),
         signal: interrupts.signal,

@@ -26,6 +26,19 @@ export interface RunningProgram extends AsyncDisposable {
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
 
+/** How a program has ended, and what it has written. */
+export interface Outcome {
+  readonly code: number | NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Waits until a program has ended by itself. */
+export async function outcomeOf(program: RunningProgram): Promise<Outcome> {
+  const code = await program.ended;
+  return { code, stdout: program.stdout, stderr: program.stderr };
+}
+
 /** A program that is for people writes words. */
 function parseLine(line: string): LogLine {
   return /^\{.*\}$/.test(line) ? (JSON.parse(line) as LogLine) : { text: line };

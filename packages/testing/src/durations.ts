@@ -22,11 +22,15 @@ const SLOW: Readonly<Record<string, number>> = {
   'packages/dead-letters/test/servers/list.test.ts': 38,
   'packages/dead-letters/test/servers/replay.test.ts': 77,
   'packages/e2e/test/servers/readme.test.ts': 55,
+  'packages/e2e/test/servers/rights.test.ts': 23,
   'packages/e2e/test/servers/service.test.ts': 19,
+  'packages/monitoring/test/servers/prometheus.test.ts': 30,
+  'packages/monitoring/test/servers/promtool.test.ts': 17,
   'packages/publisher/test/servers/examples.test.ts': 23,
   'packages/publisher/test/servers/publisher.test.ts': 34,
   'packages/servers/test/servers/power.test.ts': 8,
   'packages/servers/test/servers/small-disks.test.ts': 21,
+  'packages/tracing/test/servers/tracing.test.ts': 32,
 };
 
 /** Of files with servers, and without: what most of them take, their start included. */

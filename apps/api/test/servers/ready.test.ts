@@ -1,6 +1,5 @@
-import { migrate, openDatabase } from '@post-views/db';
-import { createLog } from '@post-views/service';
-import { createTestDatabase, type LogLine, type TestDatabase } from '@post-views/testing';
+import { migrateAt } from '@post-views/db';
+import { createTestDatabase, type LogLine, logTo, type TestDatabase } from '@post-views/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Api, startApi } from '../../src/api.ts';
 import { readConfig } from '../../src/config.ts';
@@ -14,9 +13,7 @@ let log: LogLine[];
 beforeEach(async () => {
   releases = new AsyncDisposableStack();
   database = releases.use(await createTestDatabase());
-  const db = openDatabase({ url: database.url, connections: 1, connectTimeoutMs: 5_000 });
-  await migrate(db, new Date());
-  await db.destroy();
+  await migrateAt(database.url);
   log = [];
 });
 afterEach(() => releases.disposeAsync());
@@ -29,8 +26,7 @@ async function start(url: string): Promise<Api> {
     HEALTH_PORT: '0',
     INTERNAL_API_KEYS: 'test:key',
   });
-  const write = (line: string) => log.push(JSON.parse(line) as LogLine);
-  const api = await startApi(config, createLog('api', 'info', { write }));
+  const api = await startApi(config, logTo(log));
   releases.defer(() => api.stop());
   return api;
 }

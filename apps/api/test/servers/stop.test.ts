@@ -1,9 +1,10 @@
 import { Agent, get } from 'node:http';
-import { migrate, openDatabase } from '@post-views/db';
+import { migrateAt } from '@post-views/db';
 import { createLog } from '@post-views/service';
 import {
   createTcpProxy,
   createTestDatabase,
+  readMetrics,
   startProgram,
   type TcpProxy,
 } from '@post-views/testing';
@@ -20,9 +21,7 @@ beforeEach(async () => {
   releases = new AsyncDisposableStack();
   const database = releases.use(await createTestDatabase());
   proxy = releases.use(await createTcpProxy(database.url));
-  const db = openDatabase({ url: database.url, connections: 1, connectTimeoutMs: 5_000 });
-  await migrate(db, new Date());
-  await db.destroy();
+  await migrateAt(database.url);
   env = {
     DATABASE_URL: proxy.url,
     HOST: '127.0.0.1',
@@ -71,8 +70,7 @@ describe('SIGTERM while the database keeps silent', () => {
     if (warmUp) await Promise.all(['/top', '/trending'].map(ask));
     proxy.freeze();
     const asked = Promise.all(['/top?limit=2', '/trending?limit=2', '/top?period=7d'].map(ask));
-    const metrics = async () => (await fetch(`${String(health)}/metrics`)).text();
-    await expect.poll(metrics).toContain('analytics_requests_in_flight 3\n');
+    await expect.poll(() => readMetrics(health)).toContain('analytics_requests_in_flight 3\n');
     const began = performance.now();
     const ended = api.end('SIGTERM');
     expect(await asked).toEqual([503, 503, 503]);

@@ -10,7 +10,7 @@ export function counterMetrics(registry: Registry) {
   const drift = new Gauge({
     name: 'analytics_counter_drift',
     help: 'Views by which counters differ from what they count, as far as they were compared',
-    labelNames: ['counters'],
+    labelNames: ['counter'],
     registers,
   });
   const comparisons = new Counter({
@@ -21,14 +21,14 @@ export function counterMetrics(registry: Registry) {
   });
   for (const result of RESULTS) comparisons.inc({ result }, 0);
   // Not known yet, which is not 0.
-  for (const counters of ['days', 'totals']) drift.set({ counters }, Number.NaN);
+  for (const counter of ['days', 'totals']) drift.set({ counter }, Number.NaN);
 
   return {
     countersCompared: (result: Result) => comparisons.inc({ result }),
     /** @param views by which they differ */
     counterDrift({ days, totals }: { days: number; totals: number }) {
-      drift.set({ counters: 'days' }, days);
-      drift.set({ counters: 'totals' }, totals);
+      drift.set({ counter: 'days' }, days);
+      drift.set({ counter: 'totals' }, totals);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createTcpProxy, replaceText, startProgram } from '@post-views/testing';
+import { createTcpProxy, readMetrics, replaceText, startProgram } from '@post-views/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   openTestServers,
@@ -127,9 +127,9 @@ describe('a long outage', () => {
         HEALTH_PORT: '0',
       }),
     );
-    const { health } = (await consumer.logged('started')) as { health?: string };
+    const { health } = await consumer.logged('started');
     await consumer.logged('consuming');
-    const metrics = async () => (await fetch(`${health}/metrics`)).text();
+    const metrics = () => readMetrics(health);
     const sum = (text: string, name: string) =>
       [...text.matchAll(new RegExp(`^${name}(?:{.*})? (.*)$`, 'gm'))].reduce(
         (total, [, value]) => total + Number(value),

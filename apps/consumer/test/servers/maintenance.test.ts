@@ -1,15 +1,16 @@
-import { migrate, openDatabase } from '@post-views/db';
-import { createLog } from '@post-views/service';
+import { migrateAt, openDatabase } from '@post-views/db';
 import {
   createTcpProxy,
   createTestDatabase,
   type LogLine,
+  logTo,
   type TcpProxy,
   type TestDatabase,
 } from '@post-views/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Maintenance, startMaintenance } from '../../src/maintenance.ts';
-import { createMetrics } from '../../src/metrics.ts';
+import { createFakeSleep, type FakeSleep } from '../fake-sleep.ts';
+import { idleMetrics } from '../idle-metrics.ts';
 
 const WAIT = { timeout: 20_000, interval: 20 };
 const SECOND_MS = 1000;
@@ -21,18 +22,14 @@ let server: TestDatabase;
 let proxy: TcpProxy;
 let maintenance: Maintenance | undefined;
 let log: LogLine[];
-/** For how long it wanted to sleep, each time. */
-let slept: number[];
-let wakeUp: () => void;
+let sleep: FakeSleep;
 
 beforeEach(async () => {
   server = await createTestDatabase();
   proxy = await createTcpProxy(server.url);
-  const db = open();
-  await migrate(db, new Date());
-  await db.destroy();
+  await migrateAt(server.url);
   log = [];
-  slept = [];
+  sleep = createFakeSleep();
 });
 afterEach(async () => {
   await maintenance?.stop();
@@ -46,29 +43,20 @@ function start({ now = Date.now, retentionDays = 30 } = {}): Maintenance {
   maintenance = startMaintenance({
     open,
     retentionDays,
-    log: createLog('consumer', 'debug', { write: (line) => log.push(JSON.parse(line) as LogLine) }),
-    metrics: createMetrics(
-      () => ({ messages: 0, bodyBytes: 0, deadLetters: 0 }),
-      () => [],
-    ),
+    log: logTo(log),
+    metrics: idleMetrics(),
     now,
-    sleep(ms, signal) {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      slept.push(ms);
-      wakeUp = resolve;
-      signal.addEventListener('abort', () => reject(new Error('stopped')));
-      return promise;
-    },
+    sleep: sleep.sleep,
   });
   return maintenance;
 }
 
 /** Lets it run so many times from now on, the first included. */
 async function runs(count: number): Promise<void> {
-  const before = slept.length;
+  const before = sleep.slept.length;
   for (let run = 1; run <= count; run += 1) {
-    if (before + run > 1) wakeUp();
-    await expect.poll(() => slept, WAIT).toHaveLength(before + run);
+    if (before + run > 1) sleep.wakeUp();
+    await expect.poll(() => sleep.slept, WAIT).toHaveLength(before + run);
   }
 }
 
@@ -78,7 +66,7 @@ describe('the maintenance', () => {
   it('looks every hour', async () => {
     start();
     await runs(3);
-    expect(slept).toEqual([HOUR_MS, HOUR_MS, HOUR_MS]);
+    expect(sleep.slept).toEqual([HOUR_MS, HOUR_MS, HOUR_MS]);
     expect(log).toEqual([]);
   });
 
@@ -87,7 +75,7 @@ describe('the maintenance', () => {
     start();
     await runs(9);
     const pauses = [5, 10, 20, 40, 80, 160, 320, 600, 600].map((seconds) => seconds * SECOND_MS);
-    expect(slept).toEqual(pauses);
+    expect(sleep.slept).toEqual(pauses);
     expect(lines('partitions_failed')).toHaveLength(9);
     expect(lines('partitions_failed').at(-1)).toMatchObject({
       level: 'warn',
@@ -95,10 +83,10 @@ describe('the maintenance', () => {
     });
     await proxy.restore();
     await runs(1);
-    expect(slept.at(-1)).toBe(HOUR_MS);
+    expect(sleep.slept.at(-1)).toBe(HOUR_MS);
     await proxy.cut();
     await runs(1);
-    expect(slept.at(-1)).toBe(5 * SECOND_MS);
+    expect(sleep.slept.at(-1)).toBe(5 * SECOND_MS);
   });
 
   it('looks again in a minute when another is at it, and hears what that one has dropped', async () => {
@@ -106,14 +94,14 @@ describe('the maintenance', () => {
     await server.query(`SELECT GET_LOCK(${lock}, 0)`);
     const { horizon } = start({ retentionDays: 36_500 });
     await runs(1);
-    expect(slept).toEqual([MINUTE_MS]);
+    expect(sleep.slept).toEqual([MINUTE_MS]);
     expect(lines('partitions_skipped')).toMatchObject([{ level: 'debug', why: 'locked' }]);
     expect(horizon()).toBe(1);
 
     await server.query('ALTER TABLE post_views DROP PARTITION p_history');
     await server.query(`SELECT RELEASE_LOCK(${lock})`);
     await runs(1);
-    expect(slept).toEqual([MINUTE_MS, HOUR_MS]);
+    expect(sleep.slept).toEqual([MINUTE_MS, HOUR_MS]);
     expect(horizon() * 1000).toBeGreaterThan(Date.now() - 3 * DAY_MS);
   });
 
@@ -123,7 +111,7 @@ describe('the maintenance', () => {
   ])('says when its clock is days %s', async (_, days) => {
     start({ now: () => Date.now() + days * DAY_MS });
     await runs(1);
-    expect(slept).toEqual([HOUR_MS]);
+    expect(sleep.slept).toEqual([HOUR_MS]);
     expect(lines('partitions_skipped')).toMatchObject([{ level: 'warn', why: 'clocks_differ' }]);
   });
 
@@ -131,6 +119,6 @@ describe('the maintenance', () => {
     const { stop } = start();
     await runs(1);
     await stop();
-    expect(slept).toHaveLength(1);
+    expect(sleep.slept).toHaveLength(1);
   });
 });

@@ -1,4 +1,4 @@
-import { createTcpProxy, startProgram, type TcpProxy } from '@post-views/testing';
+import { createTcpProxy, readMetric, startProgram, type TcpProxy } from '@post-views/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   openTestServers,
@@ -71,10 +71,7 @@ describe('large messages', () => {
     const { health: url } = await consumer.logged('started');
     await consumer.logged('consuming');
     await proxy.cut();
-    const metric = async (name: string) => {
-      const text = await (await fetch(`${String(url)}/metrics`)).text();
-      return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
-    };
+    const metric = (name: string) => readMetric(url, name);
     const before = await metric('process_resident_memory_bytes');
     for (let message = 0; message < 60; message += 1) {
       await servers.broker.publish([large(50, 2 * MIB)]);

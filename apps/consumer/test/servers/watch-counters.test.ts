@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import {
   DAY_SECONDS,
   type DatabaseClient,
@@ -8,11 +7,17 @@ import {
   startOfDay,
   toSqlDate,
 } from '@post-views/db';
-import { createLog } from '@post-views/service';
-import { createTestDatabase, type LogLine, type TestDatabase } from '@post-views/testing';
+import {
+  createTestDatabase,
+  type LogLine,
+  logTo,
+  type TestDatabase,
+  testViews,
+} from '@post-views/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createMetrics } from '../../src/metrics.ts';
 import { type CounterWatch, startCounterWatch } from '../../src/watch-counters.ts';
+import { createFakeSleep, type FakeSleep } from '../fake-sleep.ts';
+import { idleMetrics } from '../idle-metrics.ts';
 
 const WAIT = { timeout: 20_000, interval: 20 };
 const HOUR_MS = 3_600_000;
@@ -24,20 +29,16 @@ let server: TestDatabase;
 let db: DatabaseClient;
 let watch: CounterWatch | undefined;
 let log: LogLine[];
-let slept: number[];
-let wakeUp: () => void;
-let metrics: ReturnType<typeof createMetrics>;
+let sleep: FakeSleep;
+let metrics: ReturnType<typeof idleMetrics>;
 let clock: number;
 
 beforeEach(async () => {
   server = await createTestDatabase();
   db = openDatabase({ url: server.url, connections: 1, connectTimeoutMs: 5_000 });
   await migrate(db, new Date());
-  [log, slept, clock] = [[], [], 0];
-  metrics = createMetrics(
-    () => ({ messages: 0, bodyBytes: 0, deadLetters: 0 }),
-    () => [],
-  );
+  [log, sleep, clock] = [[], createFakeSleep(), 0];
+  metrics = idleMetrics();
 });
 afterEach(async () => {
   await watch?.stop();
@@ -46,41 +47,24 @@ afterEach(async () => {
 });
 
 const record = (days: number, count: number) =>
-  recordViews(
-    db,
-    Array.from({ length: count }, () => ({
-      eventId: randomUUIDv7(),
-      postUuid: POST,
-      viewedAt: NOON - days * DAY_SECONDS,
-      userId: null,
-      ip: null,
-      userAgent: null,
-      referer: null,
-    })),
-  );
+  recordViews(db, testViews(count, { postUuid: POST, viewedAt: NOON - days * DAY_SECONDS }));
 
 function start(url = server.url): void {
   watch = startCounterWatch({
     open: () => openDatabase({ url, connections: 1, connectTimeoutMs: 5_000, role: 'reader' }),
-    log: createLog('consumer', 'debug', { write: (line) => log.push(JSON.parse(line) as LogLine) }),
+    log: logTo(log),
     metrics,
     monotonicNow: () => clock,
     random: () => 0.5,
-    sleep(ms, signal) {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      slept.push(ms);
-      wakeUp = resolve;
-      signal.addEventListener('abort', () => reject(new Error('stopped')));
-      return promise;
-    },
+    sleep: sleep.sleep,
   });
 }
 
 /** Lets it look once more. */
 async function look(): Promise<void> {
-  const before = slept.length;
-  wakeUp();
-  await expect.poll(() => slept, WAIT).toHaveLength(before + 1);
+  const before = sleep.slept.length;
+  sleep.wakeUp();
+  await expect.poll(() => sleep.slept, WAIT).toHaveLength(before + 1);
 }
 
 async function metric(name: string): Promise<Record<string, number>> {
@@ -101,7 +85,7 @@ describe('the watch over the counters', () => {
       totals: Number.NaN,
     });
     await look();
-    expect(slept).toEqual([300_000, HOUR_MS]);
+    expect(sleep.slept).toEqual([300_000, HOUR_MS]);
     expect(await metric('analytics_counter_drift')).toEqual({ days: 0, totals: 0 });
     expect(await metric('analytics_counter_comparisons_total')).toEqual({ done: 1, failed: 0 });
     expect(log).toEqual([]);
@@ -155,25 +139,41 @@ describe('the watch over the counters', () => {
 
   it('rests for longer when it has worked for long', async () => {
     start();
-    await expect.poll(() => slept, WAIT).toHaveLength(1);
+    await expect.poll(() => sleep.slept, WAIT).toHaveLength(1);
     const later = setInterval(() => (clock += 60_000), 1);
     await look();
     clearInterval(later);
-    expect(slept.at(-1)).toBeGreaterThan(HOUR_MS);
+    expect(sleep.slept.at(-1)).toBeGreaterThan(HOUR_MS);
+  });
+
+  it('compares totals although days can not be compared', async () => {
+    await record(0, 2);
+    await server.query('UPDATE post_view_totals SET view_count = 5');
+    await server.query('RENAME TABLE post_views TO elsewhere');
+    start();
+    await look();
+    expect(await metric('analytics_counter_drift')).toEqual({ days: Number.NaN, totals: 3 });
+    expect(await metric('analytics_counter_comparisons_total')).toEqual({ done: 0, failed: 1 });
+    await server.query('RENAME TABLE elsewhere TO post_views');
+    await look();
+    expect(await metric('analytics_counter_drift')).toEqual({ days: 0, totals: 3 });
   });
 
   it('says why it could not look, and tries again the next time', async () => {
     start('mysql://nobody:x@127.0.0.1:1/none');
     await look();
+    const line = { event: 'counters_not_compared', level: 'warn', code: 'ECONNREFUSED' };
     expect(log).toEqual([
-      expect.objectContaining({
-        event: 'counters_not_compared',
-        level: 'warn',
-        code: 'ECONNREFUSED',
-      }),
+      expect.objectContaining({ ...line, counter: 'days' }),
+      expect.objectContaining({ ...line, counter: 'totals' }),
     ]);
     expect(await metric('analytics_counter_comparisons_total')).toEqual({ done: 0, failed: 1 });
+    // What nobody has seen is not right.
+    expect(await metric('analytics_counter_drift')).toEqual({
+      days: Number.NaN,
+      totals: Number.NaN,
+    });
     await look();
-    expect(slept.slice(1)).toEqual([HOUR_MS, HOUR_MS]);
+    expect(sleep.slept.slice(1)).toEqual([HOUR_MS, HOUR_MS]);
   });
 });

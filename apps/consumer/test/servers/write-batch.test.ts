@@ -1,10 +1,10 @@
 import { openDatabase, type PostView, UnfitDatabase } from '@post-views/db';
 import { RepeatingLog } from '@post-views/service';
-import { createLogLines } from '@post-views/testing';
+import { createLogLines, testUuid, testView } from '@post-views/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createMetrics } from '../../src/metrics.ts';
 import type { FaultContext } from '../../src/schema-fault.ts';
 import { writeBatch } from '../../src/write-batch.ts';
+import { idleMetrics } from '../idle-metrics.ts';
 import { openTestServers, type TestServers } from '../start-test-consumer.ts';
 
 const WAIT = { timeout: 10_000, interval: 10 };
@@ -32,10 +32,7 @@ beforeEach(async () => {
     db,
     database: { unfit: undefined },
     log: logLines.log,
-    metrics: createMetrics(
-      () => ({ messages: 0, bodyBytes: 0, deadLetters: 0 }),
-      () => [],
-    ),
+    metrics: idleMetrics(),
     failures: new RepeatingLog(logLines.log),
     refusals: { length: 0 },
     signal: abort.signal,
@@ -44,17 +41,11 @@ beforeEach(async () => {
 });
 afterEach(() => releases.disposeAsync());
 
+const NOON = Date.UTC(2026, 10, 24, 12) / 1000;
 let nextId = 1;
 function viewFrom(ip: string): PostView {
-  return {
-    eventId: `019b0c2a-0000-7000-8000-${String(nextId++).padStart(12, '0')}`,
-    postUuid: `0b6f3a52-9f0c-4f5e-8a55-${String(nextId % 10).padStart(12, '0')}`,
-    viewedAt: Date.UTC(2026, 10, 24, 12) / 1000,
-    userId: null,
-    ip,
-    userAgent: null,
-    referer: null,
-  };
+  const ids = { eventId: testUuid(nextId++), postUuid: testUuid(nextId % 10) };
+  return testView({ ...ids, viewedAt: NOON, ip });
 }
 
 const someViews = (count: number) => Array.from({ length: count }, () => viewFrom('203.0.113.9'));

@@ -67,11 +67,11 @@ describe('readConfig', () => {
       'mysql://u:p@127.0.0.1/views?ssl-mode=VERIFY_IDENTITY',
       'names an IP address, which can not be verified',
     ],
-    ['DATABASE_PASSWORD', 'p', 'is set, but each URL in DATABASE_URL has a password'],
+    ['DATABASE_PASSWORD', 'p', 'is set, but no URL in DATABASE_URL has a user without a password'],
     ['DATABASE_CA_FILE', '/no/file', 'the file can not be read (ENOENT)'],
     ['DATABASE_CA_FILE', import.meta.filename, 'has no certificate in the form of PEM'],
     ['AMQP_URL', 'amqps://u:p@mq?cacertfile=/no/file', 'has a cacertfile that names no file of'],
-    ['AMQP_PASSWORD', 'p', 'is set, but each URL in AMQP_URL has a password'],
+    ['AMQP_PASSWORD', 'p', 'is set, but no URL in AMQP_URL has a user without a password'],
     ['HEALTH_PORT', '70000', 'must be a whole number from 0 to 65535'],
     ['LOG_LEVEL', 'loud', 'must be one of fatal'],
   ])('refuses %s=%s and says why', (variable, value, why) => {
@@ -84,13 +84,13 @@ describe('readConfig', () => {
       DATABASE_PASSWORD: 'p@ss%/ü',
       MAINTENANCE_DATABASE_URL: 'mysql://admin@a/views',
       MAINTENANCE_DATABASE_PASSWORD: 'm',
-      AMQP_URL: 'amqp://u@mq/v',
+      AMQP_URL: 'amqp://u@mq/v,amqp://mq-2/v',
       AMQP_PASSWORD: 'q',
     };
     expect(readConfig(env)).toMatchObject({
       databaseUrl: 'mysql://u:p%40ss%25%2F%C3%BC@a/views,mysql://u:own@b/views',
       maintenanceDatabaseUrl: 'mysql://admin:m@a/views',
-      amqpUrl: 'amqp://u:q@mq/v',
+      amqpUrl: 'amqp://u:q@mq/v,amqp://mq-2/v',
     });
   });
 

@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { createLog } from '@post-views/service';
-import { createTcpProxy, type LogLine, type TcpProxy } from '@post-views/testing';
+import { createTcpProxy, type LogLine, logTo, type TcpProxy } from '@post-views/testing';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import {
   type Connection,
@@ -43,7 +42,7 @@ async function open(): Promise<readonly Opened[]> {
   connection = await openConnection({
     url: both(),
     purpose: 'test',
-    log: createLog('test', 'info', { write: (line) => log.push(JSON.parse(line) as LogLine) }),
+    log: logTo(log),
     setup: async (model, { lose }) => {
       const { stream } = model.connection as unknown as { stream: Duplex };
       opened.push({ stream, lose });

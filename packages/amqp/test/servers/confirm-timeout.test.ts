@@ -1,8 +1,8 @@
-import { createLog } from '@post-views/service';
 import {
   createTcpProxy,
   createTestBroker,
   type LogLine,
+  logTo,
   type TcpProxy,
   type TestBroker,
 } from '@post-views/testing';
@@ -29,7 +29,7 @@ beforeEach(async () => {
     url: nodes.map(({ url }) => url).join(','),
     purpose: 'test',
     confirmTimeoutMs: LIMIT_MS,
-    log: createLog('test', 'info', { write: (line) => log.push(JSON.parse(line) as LogLine) }),
+    log: logTo(log),
   });
   releases.defer(() => publisher.close());
   await expect.poll(attempt, WAIT).toBe('confirmed');

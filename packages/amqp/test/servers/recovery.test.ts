@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { createLog } from '@post-views/service';
-import { createTcpProxy, type LogLine } from '@post-views/testing';
+import { createTcpProxy, type LogLine, logTo } from '@post-views/testing';
 import { afterEach, expect, inject, it } from 'vitest';
 import {
   type Connection,
@@ -29,7 +28,7 @@ async function open(url: string, setup: Setup): Promise<void> {
   connection = await openConnection({
     url,
     purpose: 'test',
-    log: createLog('test', 'info', { write: (line) => log.push(JSON.parse(line) as LogLine) }),
+    log: logTo(log),
     setup,
     onEvent: (event) => events.push(event),
   });

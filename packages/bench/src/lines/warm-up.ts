@@ -1,5 +1,5 @@
 /** By then connections are open, and V8 has compiled what is called often, on both sides. */
-export const LONGEST_WARM_UP_SECONDS = 5;
+const LONGEST_WARM_UP_SECONDS = 5;
 const SHARE = 1 / 4;
 
 /** How long a load goes on before it is measured, in seconds: a quarter of what is measured, at most 5 s. */

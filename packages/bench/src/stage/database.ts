@@ -95,7 +95,7 @@ export async function migrateDatabase(
   }
 }
 
-export const SERVICE_TABLES = ['post_views', 'post_view_aggregates', 'post_view_totals'] as const;
+const SERVICE_TABLES = ['post_views', 'post_view_aggregates', 'post_view_totals'] as const;
 
 export async function emptyTables(database: BenchDatabase): Promise<void> {
   for (const table of SERVICE_TABLES) await database.query(`TRUNCATE ${table}`);

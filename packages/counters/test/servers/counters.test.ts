@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import {
   DAY_SECONDS,
   migrate,
@@ -7,7 +6,14 @@ import {
   startOfDay,
   toSqlDate,
 } from '@post-views/db';
-import { createTestDatabase, startProgram, type TestDatabase } from '@post-views/testing';
+import {
+  createTestDatabase,
+  deleteViews,
+  outcomeOf,
+  startProgram,
+  type TestDatabase,
+  testViews,
+} from '@post-views/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 let database: TestDatabase;
@@ -23,33 +29,21 @@ beforeAll(async () => {
   const db = openDatabase({ url: database.url, connections: 2, connectTimeoutMs: 5_000 });
   close.push(() => db.destroy());
   await migrate(db, new Date());
-  record = (postUuid, count, viewedAt) => {
-    const rest = { userId: null, ip: null, userAgent: null, referer: null };
-    const views = Array.from({ length: count }, () => ({
-      ...{ eventId: randomUUIDv7(), postUuid, viewedAt },
-      ...rest,
-    }));
-    return recordViews(db, views);
-  };
+  record = (postUuid, count, viewedAt) => recordViews(db, testViews(count, { postUuid, viewedAt }));
 });
 afterAll(async () => {
   for (const it of close) await it();
   await database[Symbol.asyncDispose]();
 });
-beforeEach(async () => {
-  for (const table of ['post_views', 'post_view_aggregates', 'post_view_totals']) {
-    await database.query(`DELETE FROM ${table}`);
-  }
-});
+beforeEach(() => deleteViews(database));
 
 async function counters(args: string, env: Record<string, string> = {}) {
-  const program = startProgram(
+  await using program = startProgram(
     'packages/counters/src/main.ts',
     { DATABASE_URL: database.url, ...env },
     args === '' ? [] : args.split(' '),
   );
-  const code = await program.ended;
-  return { code, stdout: program.stdout, stderr: program.stderr };
+  return await outcomeOf(program);
 }
 
 async function breakThem(): Promise<void> {

@@ -68,7 +68,7 @@ async function recordNew(
 const MOST_VANISHED = 3;
 
 /** The server says again and again that some rows were there already, but none of them can be found. */
-export class MiscountedInsert extends Error {
+class MiscountedInsert extends Error {
   override readonly name = 'MiscountedInsert';
 }
 

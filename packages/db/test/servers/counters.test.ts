@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { deleteViews, testViews } from '@post-views/testing';
 import { seededRandom } from '@post-views/testing/random';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -8,7 +8,6 @@ import {
   findWrongOfDay,
   findWrongTotals,
   nextPosts,
-  type PostView,
   readDayDrift,
   readKeptDays,
   readTotalDrift,
@@ -28,9 +27,7 @@ afterAll(async () => {
   await migrated[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
-  for (const table of ['post_views', 'post_view_aggregates', 'post_view_totals']) {
-    await migrated.server.query(`DELETE FROM ${table}`);
-  }
+  await deleteViews(migrated.server);
 });
 
 const { signal } = new AbortController();
@@ -43,16 +40,8 @@ const [A, B, C] = ['a', 'b', 'c'].map((n) => `0b6f3a52-9f0c-4f5e-8a55-0000000000
 ];
 const ALL = { after: '', to: 'f' };
 
-const viewsOf = (postUuid: string, count: number, viewedAt = NOON): PostView[] =>
-  Array.from({ length: count }, () => ({
-    eventId: randomUUIDv7(),
-    postUuid,
-    viewedAt,
-    userId: null,
-    ip: null,
-    userAgent: null,
-    referer: null,
-  }));
+const viewsOf = (postUuid: string, count: number, viewedAt = NOON) =>
+  testViews(count, { postUuid, viewedAt });
 
 const run = (statement: string) => migrated.server.query(statement);
 

@@ -1,4 +1,10 @@
-import { createTcpProxy, replaceText, type TcpProxy } from '@post-views/testing';
+import {
+  createTcpProxy,
+  replaceText,
+  type TcpProxy,
+  testUuid,
+  testView,
+} from '@post-views/testing';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { classifyError, type DatabaseClient, openDatabase, recordViews } from '../../src/index.ts';
@@ -42,21 +48,9 @@ function open(role: 'writer' | 'reader', ...urls: string[]): DatabaseClient {
   return db;
 }
 
-let views = 0;
-const record = (db: DatabaseClient) => {
-  views += 1;
-  return recordViews(db, [
-    {
-      eventId: `019b0c2a-0000-7000-8000-${String(views).padStart(12, '0')}`,
-      postUuid: '0b6f3a52-9f0c-4f5e-8a55-3f6b1c2d4e5f',
-      viewedAt: Date.UTC(2026, 10, 24, 12) / 1000,
-      userId: null,
-      ip: null,
-      userAgent: null,
-      referer: null,
-    },
-  ]);
-};
+const NOON = Date.UTC(2026, 10, 24, 12) / 1000;
+const record = (db: DatabaseClient) =>
+  recordViews(db, [testView({ postUuid: testUuid(1), viewedAt: NOON })]);
 const RECORDED = { recorded: 1, duplicates: 0 };
 const codeOf = (db: DatabaseClient) =>
   record(db).then(

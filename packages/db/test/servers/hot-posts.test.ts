@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { testView } from '@post-views/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { classifyError, openDatabase, type PostView, recordViews } from '../../src/index.ts';
 import { type Migrated, openMigrated } from '../open-migrated.ts';
@@ -24,15 +25,13 @@ function uuid(text: string): string {
 
 /** Of each ten views, three are also among those of the other writers. */
 function viewsOf(writer: number): PostView[] {
-  return Array.from({ length: EVENTS }, (_, n) => ({
-    eventId: uuid(n % 10 < 3 ? `shared ${n}` : `${writer} ${n}`),
-    postUuid: uuid(`post ${Math.floor(n / 10) % POSTS}`),
-    viewedAt: Date.UTC(2026, 10, 24 - (n % 3), 12) / 1000,
-    userId: null,
-    ip: null,
-    userAgent: null,
-    referer: null,
-  }));
+  return Array.from({ length: EVENTS }, (_, n) =>
+    testView({
+      eventId: uuid(n % 10 < 3 ? `shared ${n}` : `${writer} ${n}`),
+      postUuid: uuid(`post ${Math.floor(n / 10) % POSTS}`),
+      viewedAt: Date.UTC(2026, 10, 24 - (n % 3), 12) / 1000,
+    }),
+  );
 }
 
 it('counts every view of ten hot posts once, while four write at the same time', async () => {

@@ -1,4 +1,9 @@
-import { createTestDatabase, type TestDatabase } from '@post-views/testing';
+import {
+  createTestDatabase,
+  type TestDatabase,
+  testView,
+  testUuid as uuid,
+} from '@post-views/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   classifyError,
@@ -16,7 +21,6 @@ import { openAt } from '../open-at.ts';
 const TODAY = '2026-11-24T12:00:00Z';
 const DAY_MS = 86_400_000;
 const NOTHING = { created: [], dropped: [] };
-const uuid = (n: number) => `0b6f3a52-9f0c-4f5e-8a55-${n.toString(16).padStart(12, '0')}`;
 const seconds = (time: string) => Date.parse(time) / 1000;
 const daysLater = (days: number) => new Date(Date.parse(TODAY) + days * DAY_MS).toISOString();
 
@@ -51,16 +55,9 @@ async function maintainAt(
 }
 
 let nextId = 1;
-function view(time: string, id = nextId++): PostView {
-  return {
-    eventId: uuid(id),
-    postUuid: uuid(id % 3),
-    viewedAt: seconds(time),
-    userId: null,
-    ip: '203.0.113.9',
-    userAgent: null,
-    referer: null,
-  };
+function view(time: string, id = nextId++) {
+  const ids = { eventId: uuid(id), postUuid: uuid(id % 3) };
+  return testView({ ...ids, viewedAt: seconds(time), ip: '203.0.113.9' });
 }
 
 async function names(): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { testViews, testUuid as uuid } from '@post-views/testing';
 import { Kysely, MysqlDialect } from 'kysely';
 import { format, type SqlValue } from 'mysql2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -17,7 +18,6 @@ import {
 import { createPool } from '../../src/pool.ts';
 import { type Migrated, openMigrated } from '../open-migrated.ts';
 
-const uuid = (n: number) => `0b6f3a52-9f0c-4f5e-8a55-${n.toString(16).padStart(12, '0')}`;
 const at = (day: number) => Date.UTC(2026, 10, day, 12) / 1000;
 const NOW = at(24) * 1000;
 
@@ -50,20 +50,10 @@ beforeEach(() => {
   sent = [];
 });
 
-let nextId = 1000;
-function seen(postUuid: string, countByDay: Record<number, number>): PostView[] {
-  return Object.entries(countByDay).flatMap(([day, count]) =>
-    Array.from({ length: count }, () => ({
-      eventId: uuid(nextId++),
-      postUuid,
-      viewedAt: at(Number(day)),
-      userId: null,
-      ip: null,
-      userAgent: null,
-      referer: null,
-    })),
+const seen = (postUuid: string, countByDay: Record<number, number>) =>
+  Object.entries(countByDay).flatMap(([day, count]) =>
+    testViews(count, { postUuid, viewedAt: at(Number(day)) }),
   );
-}
 
 /** How the server would run the statement that was sent last. */
 async function explain(): Promise<{ key: string | null; Extra: string }[]> {

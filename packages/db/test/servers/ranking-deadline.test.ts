@@ -1,3 +1,4 @@
+import { testUuid as uuid } from '@post-views/testing';
 import { Kysely, MysqlDialect, sql } from 'kysely';
 import { createConnection } from 'mysql2';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -11,7 +12,6 @@ const WAIT = { timeout: 4_000, interval: 20 };
 const DAYS = ['2026-11-22', '2026-11-23', '2026-11-24'] as const;
 /** On each day; nobody has views on two days, so that all of them are candidates. */
 const POSTS = 1_500;
-const uuid = (n: number) => `0b6f3a52-9f0c-4f5e-8a55-${n.toString(16).padStart(12, '0')}`;
 
 const range = { from: DAYS[0], to: DAYS[2] };
 const previous = { from: '2026-11-19', to: '2026-11-21' };

@@ -1,4 +1,10 @@
-import { createTcpProxy } from '@post-views/testing';
+import {
+  countViews,
+  createTcpProxy,
+  deleteViews,
+  testView,
+  testUuid as uuid,
+} from '@post-views/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { classifyError, openDatabase, type PostView, recordViews } from '../../src/index.ts';
 import { insertPostViews } from '../../src/queries/insert-post-views.ts';
@@ -12,39 +18,18 @@ afterAll(async () => {
   await migrated[Symbol.asyncDispose]();
 });
 beforeEach(async () => {
-  for (const table of ['post_views', 'post_view_aggregates', 'post_view_totals']) {
-    await migrated.server.query(`DELETE FROM ${table}`);
-  }
+  await deleteViews(migrated.server);
 });
 
 const NOON = Date.UTC(2026, 10, 24, 12) / 1000;
-const uuid = (n: number) => `0b6f3a52-9f0c-4f5e-8a55-${n.toString(16).padStart(12, '0')}`;
 
-function view(n: number, changes: Partial<PostView> = {}): PostView {
-  return {
-    eventId: uuid(n),
-    postUuid: uuid(n % 3),
-    viewedAt: NOON,
-    userId: null,
-    ip: null,
-    userAgent: null,
-    referer: null,
-    ...changes,
-  };
-}
+const view = (n: number, changes: Partial<PostView> = {}) =>
+  testView({ eventId: uuid(n), postUuid: uuid(n % 3), viewedAt: NOON, ...changes });
 
 const views = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => view(from + index));
 
-/** What is stored, by the raw rows, the days and the totals: three numbers that must be the same. */
-async function counted(): Promise<number[]> {
-  const [row] = await migrated.server.query<Record<string, number | string>>(
-    `SELECT (SELECT COUNT(*) FROM post_views) AS a,
-       (SELECT COALESCE(SUM(view_count), 0) FROM post_view_aggregates) AS b,
-       (SELECT COALESCE(SUM(view_count), 0) FROM post_view_totals) AS c`,
-  );
-  return Object.values(row ?? {}).map(Number);
-}
+const counted = () => countViews(migrated.server);
 
 describe('recordViews', () => {
   it('stores every field as it is', async () => {

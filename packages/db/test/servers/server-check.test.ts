@@ -4,6 +4,8 @@ import {
   type LogLine,
   replaceText,
   type Tamper,
+  testUuid,
+  testView,
 } from '@post-views/testing';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -205,15 +207,10 @@ describe('something between this process and the server', () => {
   });
 });
 
-const view = {
-  eventId: '019b0c2a-0000-7000-8000-000000000001',
-  postUuid: '0b6f3a52-9f0c-4f5e-8a55-3f6b1c2d4e5f',
+const view = testView({
+  postUuid: testUuid(1),
   viewedAt: Date.UTC(2026, 10, 24, 12) / 1000,
-  userId: null,
-  ip: null,
-  userAgent: null,
-  referer: null,
-};
+});
 
 describe('a database of another release', () => {
   const addMigration = (name: string) =>

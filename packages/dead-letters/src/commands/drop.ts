@@ -1,4 +1,4 @@
-import { type Ending, UsageError } from '@post-views/terminal';
+import { askForNumber, type Ending, UsageError } from '@post-views/terminal';
 import type { Context } from '../context.ts';
 import { Failure } from '../failure.ts';
 import { letters } from '../letters.ts';
@@ -49,12 +49,11 @@ export async function drop(
     if (!yes && ask) {
       summary.write(out, ` to drop from ${config.queue}`);
       const question = `\nType the number to drop ${chosen}: `;
-      const answer = await ask(question, AbortSignal.any([signal, walk.failed]));
+      const over = AbortSignal.any([signal, walk.failed]);
+      const typed = await askForNumber(ask, question, marked, over);
       walk.failed.throwIfAborted();
       if (signal.aborted) return;
-      if (answer.replace(/[\s,]/g, '') !== String(marked)) {
-        throw new Failure('nothing was dropped: that was not the number');
-      }
+      if (!typed) throw new Failure('nothing was dropped: that was not the number');
     }
     await walk.removeMarked();
     await walk.release();

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { migrate, openDatabase } from '@post-views/db';
+import { migrateAt } from '@post-views/db';
 import {
+  countViews,
   createTcpProxy,
   createTestDatabase,
   type RunningProgram,
@@ -20,9 +21,7 @@ const NOW = new Date().toISOString();
 beforeEach(async () => {
   letters = await openTestLetters();
   database = await createTestDatabase();
-  const db = openDatabase({ url: database.url, connections: 1, connectTimeoutMs: 5_000 });
-  await migrate(db, new Date());
-  await db.destroy();
+  await migrateAt(database.url);
 });
 afterEach(async () => {
   for (const consumer of consumers.splice(0)) await consumer[Symbol.asyncDispose]();
@@ -53,12 +52,7 @@ async function countAll(): Promise<number[]> {
   await expect.poll(waiting, WAIT).toBe(0);
   expect(await consumer.end('SIGTERM')).toBe(0);
   expect(await waiting()).toBe(0);
-  const [row = {}] = await database.query<Record<string, number | string>>(
-    `SELECT (SELECT COUNT(*) FROM post_views) AS a,
-       (SELECT COALESCE(SUM(view_count), 0) FROM post_view_aggregates) AS b,
-       (SELECT COALESCE(SUM(view_count), 0) FROM post_view_totals) AS c`,
-  );
-  return Object.values(row).map(Number);
+  return countViews(database);
 }
 
 describe('replay', () => {

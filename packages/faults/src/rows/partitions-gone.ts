@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DAY_SECONDS, startOfDay } from '@post-views/db';
-import { ask, migrateAt } from '../scene/database.ts';
+import { DAY_SECONDS, migrateAt, startOfDay } from '@post-views/db';
+import { ask } from '../scene/database.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { Row } from './row.ts';
 

@@ -1,4 +1,4 @@
-import { type DatabaseClient, migrate, openDatabase, partitionStatus } from '@post-views/db';
+import { migrateAt, openDatabase, partitionStatus } from '@post-views/db';
 import { splitUrls } from '@post-views/service';
 import { createConnection as createStreamingConnection } from 'mysql2';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
@@ -108,21 +108,11 @@ export async function createDatabase(serverUrl: string, name: string): Promise<O
   };
 }
 
-/** Does what an operator does with `pnpm db:migrate`: missing tables and partitions are made. */
-export async function migrateAt(url: string): Promise<void> {
-  await withService(url, async (db) => void (await migrate(db, new Date())));
-}
-
 /** Unix seconds: of days before that the raw rows were dropped. */
 export async function keptSinceIn(url: string): Promise<number> {
-  return withService(url, async (db) => (await partitionStatus(db)).keptSince);
-}
-
-/** Does something with a database as the service does. */
-async function withService<T>(url: string, work: (db: DatabaseClient) => Promise<T>): Promise<T> {
   const db = openDatabase({ url, connections: 1, connectTimeoutMs: CONNECT_TIMEOUT_MS });
   try {
-    return await work(db);
+    return (await partitionStatus(db)).keptSince;
   } finally {
     await db.destroy();
   }

@@ -26,7 +26,7 @@ chmod 755 "$policy"
 
 # Services that may come with it. One that is to start at boot already is none of ours, whoever needs it.
 new=''
-for unit in mariadb mysql rabbitmq-server; do
+for unit in mariadb mysql rabbitmq-server prometheus; do
   systemctl is-enabled --quiet "$unit.service" 2>/dev/null || new="$new $unit"
 done
 command -v epmd >/dev/null || new="$new epmd" # comes with RabbitMQ, but may have been here for another

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTcpProxy, type TcpProxy } from '../../src/tcp-proxy.ts';
 
 const SOON = { timeout: 5_000, interval: 5 };
 
 let received = '';
+let url: string;
 let proxy: TcpProxy;
+/** The server's side of the connection that came last. */
 let accepted: Socket | undefined;
 const server = createServer((socket) => {
   accepted = socket;
@@ -23,7 +24,8 @@ beforeEach(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  proxy = await createTcpProxy(`tcp://127.0.0.1:${port}`);
+  url = `tcp://127.0.0.1:${port}`;
+  proxy = await createTcpProxy(url);
 });
 afterEach(async () => {
   await proxy[Symbol.asyncDispose]();
@@ -31,24 +33,35 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
+/** A client of the server, by a proxy, that has been heard. */
+async function connectThrough({ url: through }: TcpProxy) {
+  received = '';
+  const client = connect(Number(new URL(through).port), '127.0.0.1');
+  let closed = false;
+  client.on('error', () => undefined).resume();
+  client.on('close', () => {
+    closed = true;
+  });
+  client.write('one ');
+  await expect.poll(() => received, SOON).toBe('one ');
+  return { atServer: accepted, closed: () => closed };
+}
+
 describe('freeze', () => {
   it.each(['end', 'resetAndDestroy'] as const)(
     'keeps from a client the %s of its server until restore',
     async (how) => {
-      const client = connect(Number(new URL(proxy.url).port), '127.0.0.1');
-      let closed = false;
-      client.on('error', () => undefined).resume();
-      client.on('close', () => {
-        closed = true;
-      });
-      client.write('one ');
-      await expect.poll(() => received, SOON).toBe('one ');
+      await using open = await createTcpProxy(url);
+      const client = await connectThrough(proxy);
+      const other = await connectThrough(open);
       proxy.freeze();
-      accepted?.[how]();
-      await sleep(100);
-      expect(closed).toBe(false);
+      client.atServer?.[how]();
+      // Who is told later has heard of it by then.
+      other.atServer?.[how]();
+      await expect.poll(other.closed, SOON).toBe(true);
+      expect(client.closed()).toBe(false);
       await proxy.restore();
-      await expect.poll(() => closed, SOON).toBe(true);
+      await expect.poll(client.closed, SOON).toBe(true);
     },
   );
 });
@@ -67,8 +80,6 @@ describe('delayAt', () => {
     client.write('two ');
     await come;
     client.write('three ');
-    await sleep(20);
-    expect(received).toBe('one ');
     await expect.poll(() => received, SOON).toBe('one two three ');
     expect(performance.now() - sentAt).toBeGreaterThan(195);
     client.destroy();
