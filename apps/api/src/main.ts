@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { bufferedStdout, createLog, runMain } from '@post-views/service';
+import { announceEnd, bufferedStdout, createLog, runMain } from '@post-views/service';
 import closeWithGrace from 'close-with-grace';
 import { startApi } from './api.ts';
 import { readConfig } from './config.ts';
@@ -15,5 +15,6 @@ await runMain(async () => {
   closeWithGrace({ delay: SHUTDOWN_TIMEOUT_MS, logger: false }, async ({ err }) => {
     if (err) log.fatal({ event: 'crashed', err });
     await api.stop();
+    await announceEnd();
   });
 });

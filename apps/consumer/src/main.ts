@@ -1,9 +1,9 @@
-import { createLog, runMain } from '@post-views/service';
+import { announceEnd, createLog, runMain } from '@post-views/service';
 import closeWithGrace from 'close-with-grace';
 import { readConfig } from './config.ts';
 import { startConsumer } from './consumer.ts';
 
-/** More than closing all connections can take beyond SHUTDOWN_TIMEOUT_MS: only a fault lets it run out. */
+/** More than closing all connections, and telling of it, can take beyond SHUTDOWN_TIMEOUT_MS: only a fault lets it run out. */
 const CLOSING_MS = 8_000;
 
 await runMain(async () => {
@@ -15,6 +15,7 @@ await runMain(async () => {
     async ({ err }) => {
       if (err) log.fatal({ event: 'crashed', err });
       await consumer.stop();
+      await announceEnd();
     },
   );
 });

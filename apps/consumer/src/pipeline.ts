@@ -11,6 +11,7 @@ import type { Metrics } from './metrics.ts';
 import { type Received, receive, settledOf } from './receive.ts';
 import type { RefusalStreak } from './schema-fault.ts';
 import { Settler } from './settle.ts';
+import { traceBatch } from './trace-batch.ts';
 import { writeBatch } from './write-batch.ts';
 import type { RefusedView } from './write-result.ts';
 
@@ -31,7 +32,7 @@ export interface Pipeline {
 }
 
 export interface PipelineContext {
-  readonly config: Pick<Config, 'batchSize' | 'batchMaxAgeMs' | 'writers'>;
+  readonly config: Pick<Config, 'queue' | 'batchSize' | 'batchMaxAgeMs' | 'writers'>;
   readonly db: DatabaseClient;
   readonly database: Pick<DatabaseWatch, 'unfit'>;
   readonly failures: RepeatingLog;
@@ -82,14 +83,20 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
   let waiting = false;
 
   const write = async (batch: readonly Received[]): Promise<readonly RefusedView[]> => {
-    const onAttempt = (why: string | undefined) => {
-      lastProgress = monotonicNow();
-      if (why === undefined) failures.delete(batch);
-      else failures.set(batch, why);
-    };
     const views = batch.flatMap(({ events }) => events.map(({ view }) => view));
     try {
-      const refused = await writeBatch(views, { ...context, signal, onAttempt });
+      const refused = await traceBatch(batch, config.queue, (attemptFailed) => {
+        const onAttempt = (why: string | undefined) => {
+          lastProgress = monotonicNow();
+          if (why === undefined) {
+            failures.delete(batch);
+          } else {
+            failures.set(batch, why);
+            attemptFailed(why);
+          }
+        };
+        return writeBatch(views, { ...context, signal, onAttempt });
+      });
       metrics.committed(without(refused, views), now() / 1000);
       return refused;
     } finally {

@@ -13,6 +13,14 @@ export {
 export { RepeatingLog } from './repeating-log.ts';
 export { runMain } from './run-main.ts';
 export { completeUrls, faultsIn, nameCertificates } from './server-env.ts';
+export {
+  announceEnd,
+  type BatchTrace,
+  batches,
+  type Ending,
+  type FailedAttempt,
+  failedAttempts,
+} from './tracing.ts';
 export { parametersOf, pathsOf, splitUrls, urlsOf } from './urls.ts';
 export { wholeNumber } from './whole-number.ts';
 export { type Outcome, within } from './within.ts';

@@ -34,7 +34,7 @@ beforeEach(async () => {
   const channel = { ack: () => undefined, nack: () => undefined } as unknown as Channel;
   source = { exhausted: false, settled: () => undefined };
   pipeline = openPipeline(channel, source, {
-    config: { batchSize: 1000, batchMaxAgeMs: 10, writers: 1 },
+    config: { queue: 'q', batchSize: 1000, batchMaxAgeMs: 10, writers: 1 },
     db,
     database: { unfit: undefined },
     failures: new RepeatingLog(createLog('test', 'silent')),
