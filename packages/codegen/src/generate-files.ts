@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { openApiJson } from '@post-views/api/openapi';
 import { asyncApi } from '@post-views/event/asyncapi';
 import { eventJsonSchema } from '@post-views/event/json-schema';
+import { DASHBOARDS, prometheusRule } from '@post-views/monitoring';
 import { apiTypes } from './api-types.ts';
 import { fillCodeBlocks } from './code-blocks.ts';
 import { readCommitted } from './repository.ts';
@@ -24,6 +25,8 @@ const WITH_EXAMPLES = [
 const GENERATORS: readonly (() => Promise<readonly GeneratedFile[]>)[] = [
   apiFiles,
   eventFiles,
+  dashboardFiles,
+  kubernetesFiles,
   () => Promise.all(WITH_EXAMPLES.map(withExamples)),
 ];
 
@@ -46,6 +49,19 @@ async function eventFiles(): Promise<readonly GeneratedFile[]> {
     { file: 'docs/event.schema.json', text: toJson(eventJsonSchema()) },
     { file: 'docs/asyncapi.json', text: toJson(asyncApi()) },
   ];
+}
+
+async function dashboardFiles(): Promise<readonly GeneratedFile[]> {
+  return Object.entries(DASHBOARDS).map(([name, build]) => ({
+    file: `infra/grafana/dashboards/${name}.json`,
+    text: toJson(build()),
+  }));
+}
+
+async function kubernetesFiles(): Promise<readonly GeneratedFile[]> {
+  const rules = await readCommitted('infra/prometheus/alerts.yaml');
+  const file = 'infra/kubernetes/components/monitoring/prometheus-rule.yaml';
+  return [{ file, text: prometheusRule(rules) }];
 }
 
 async function withExamples(file: string): Promise<GeneratedFile> {

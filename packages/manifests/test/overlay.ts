@@ -9,6 +9,11 @@ kind: Secret
 metadata: { name: passwords, namespace: views }
 data: { api: YQ==, queue: cQ==, ca: Yw== }
 ---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: dashboard, namespace: views, labels: { grafana_dashboard: "1" } }
+data: { views.json: "{}" }
+---
 apiVersion: apps/v1
 kind: Deployment
 metadata: { name: api, namespace: views }
@@ -85,6 +90,11 @@ apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor
 metadata: { name: api, namespace: views }
 spec: { selector: { matchLabels: { app: api } }, podMetricsEndpoints: [{ port: http }] }
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: api, namespace: views }
+spec: { groups: [{ name: api, rules: [{ alert: NoApi, expr: absent(up), for: 2m }] }] }
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject

@@ -16,7 +16,11 @@ export const secrets: Rule = {
   says: 'keys of Secrets and ConfigMaps that are asked for are made, and no others',
   check(objects) {
     const made = keysMade(objects);
-    const asked = [...podTemplatesOf(objects).flatMap(askedByPod), ...askedByTriggers(objects)];
+    const asked = [
+      ...podTemplatesOf(objects).flatMap(askedByPod),
+      ...askedByTriggers(objects),
+      ...askedByGrafana(objects),
+    ];
     const missing = (some: readonly Key[], others: readonly Key[], problem: string) =>
       some
         .filter(({ key }) => !others.some((other) => other.key === key))
@@ -39,15 +43,17 @@ function keysMade(objects: readonly Manifest[]): readonly Key[] {
   });
   const plain = objects
     .filter((object) => Secret.is(object) || ConfigMap.is(object))
-    .flatMap((object) => {
-      const { stringData } = object as { stringData?: object };
-      return Object.keys({ ...object.data, ...stringData }).map((key) => ({
-        object: nameOf(object),
-        field: `data.${key}`,
-        key: `${object.kind} ${object.metadata?.name}/${key}`,
-      }));
-    });
+    .flatMap(keysOf);
   return [...external, ...plain];
+}
+
+function keysOf(object: Manifest & { data?: object }): readonly Key[] {
+  const { stringData } = object as { stringData?: object };
+  return Object.keys({ ...object.data, ...stringData }).map((key) => ({
+    object: nameOf(object),
+    field: `data.${key}`,
+    key: `${object.kind} ${object.metadata?.name}/${key}`,
+  }));
 }
 
 function askedByPod(template: PodTemplate): readonly Key[] {
@@ -87,4 +93,12 @@ function askedByTriggers(objects: readonly Manifest[]): readonly Key[] {
       ...at('ConfigMap', 'configMapTargetRef', configMapTargetRef),
     ];
   });
+}
+
+/** Its sidecar reads all keys of each ConfigMap that has this label. */
+function askedByGrafana(objects: readonly Manifest[]): readonly Key[] {
+  return objects
+    .filter(ConfigMap.is)
+    .filter(({ metadata }) => metadata?.labels?.['grafana_dashboard'] === '1')
+    .flatMap(keysOf);
 }

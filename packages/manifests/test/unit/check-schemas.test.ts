@@ -39,6 +39,8 @@ spec: { scaleTargetRef: { name: it }, triggers: [], minReplicas: 2 }`,
 spec: { data: [{ secretKey: it, remoteRef: { key: it, proprty: it } }] }`,
       `apiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata: { name: monitor }
 spec: { selector: {}, podMetricsEndpoints: [{ intervall: 15s }] }`,
+      `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: { name: rule }
+spec: { groups: [{ name: it, rules: [{ alert: It, expr: up, fro: 2m }] }] }`,
     ),
   ).toEqual([
     expect.stringMatching(
@@ -56,6 +58,7 @@ spec: { selector: {}, podMetricsEndpoints: [{ intervall: 15s }] }`,
     expect.stringMatching(/^ScaledObject\/keda: spec\.minReplicas: /),
     expect.stringMatching(/^ExternalSecret\/external: spec\.data\[0\]\.remoteRef\.proprty: /),
     expect.stringMatching(/^PodMonitor\/monitor: spec\.podMetricsEndpoints\[0\]\.intervall: /),
+    expect.stringMatching(/^PrometheusRule\/rule: spec\.groups\[0\]\.rules\[0\]\.fro: /),
   ]);
 });
 
@@ -67,6 +70,8 @@ it('names object and field of a value that no type forbids', async () => {
       'apiVersion: v1\nkind: Secret\nmetadata: { name: base64 }\ndata: { a.b: "?" }',
       `apiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata: { name: duration }
 spec: { selector: {}, podMetricsEndpoints: [{ interval: 15sec }] }`,
+      `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: { name: rule }
+spec: { groups: [{ name: it, rules: [{ alert: It, expr: up, for: 2min }] }] }`,
     ),
   ).toEqual([
     expect.stringMatching(/^Deployment\/fraction: spec\.replicas: must be integer/),
@@ -75,6 +80,7 @@ spec: { selector: {}, podMetricsEndpoints: [{ interval: 15sec }] }`,
     ),
     'Secret/base64: data["a.b"]: must match format "byte"',
     expect.stringMatching(/^PodMonitor\/duration: spec\.podMetricsEndpoints\[0\]\.interval: /),
+    expect.stringMatching(/^PrometheusRule\/rule: spec\.groups\[0\]\.rules\[0\]\.for: /),
   ]);
 });
 

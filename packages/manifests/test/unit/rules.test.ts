@@ -127,6 +127,11 @@ it.each([
     'Secret/passwords: data.more: Secret passwords/more is asked for by nothing',
   ],
   [
+    'grafana_dashboard:',
+    'grafana-dashboard:',
+    'ConfigMap/dashboard: data.views.json: ConfigMap dashboard/views.json is asked for by nothing',
+  ],
+  [
     'value: /ca/database.crt',
     'value: /ca/other.crt',
     `${API}.containers[0].env[1]: DATABASE_CA_FILE: /ca/other.crt is not mounted`,

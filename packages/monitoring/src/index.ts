@@ -1,0 +1,2 @@
+export { DASHBOARDS } from './dashboards/dashboards.ts';
+export { prometheusRule } from './prometheus-rule.ts';

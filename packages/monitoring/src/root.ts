@@ -1,0 +1,2 @@
+/** Of the repository. */
+export const ROOT = new URL('../../../', import.meta.url);
