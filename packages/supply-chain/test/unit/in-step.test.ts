@@ -34,9 +34,9 @@ describe('what must be in step', () => {
     const version: string = settings.catalog.node;
     expect(settings.nodeVersion).toBe(version);
     const [major] = version.split('.');
-    expect(await read('docker/Dockerfile')).toMatch(
-      new RegExp(`^FROM node:${major}[.\\d]*-slim\\b`, 'm'),
-    );
+    for (const file of ['docker/Dockerfile', 'packages/tracing/Dockerfile']) {
+      expect(await read(file), file).toMatch(new RegExp(`^FROM node:${major}[.\\d]*-slim\\b`, 'm'));
+    }
     expect(settings.catalog['@types/node']).toMatch(new RegExp(`^${major}\\.`));
   });
 

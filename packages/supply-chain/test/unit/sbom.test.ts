@@ -59,6 +59,15 @@ describe('the SBOM of an app', PNPM, () => {
   });
 });
 
+describe('tracing', () => {
+  it.each(['consumer', 'api'] as const)('is not in the image of the %s', (app) => {
+    const named = new Set(boms.get(app)?.components.map(nameOf));
+    // The Prometheus client brings the API, which does nothing without an SDK.
+    expect(named.delete('@opentelemetry/api')).toBe(true);
+    expect([...named].filter((name) => /opentelemetry|tracing/.test(name))).toEqual([]);
+  });
+});
+
 describe('the SBOM of the repository', () => {
   const bom = boms.get('post-views');
 
