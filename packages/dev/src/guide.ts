@@ -18,6 +18,7 @@ export function guide(service: {
     const address = path.includes('?') ? `'${api}${path}'` : `${api}${path}`;
     return `curl -s -H 'X-Internal-Api-Key: ${API_KEY}' ${address}`;
   };
+  const brokerUrl = servers.broker.url.replace(/\/$/, '');
   const lines = [
     traffic
       ? 'The service is counting: five views a second are being published.'
@@ -27,7 +28,7 @@ export function guide(service: {
     `           http://127.0.0.1:${ports.api}/docs to read about it, and try it`,
     `API key    ${API_KEY}, in the header X-Internal-Api-Key`,
     `Database   ${servers.database.url} (${servers.database.version})`,
-    `Broker     ${servers.broker.url.replace(/\/$/, '')} (${servers.broker.version})`,
+    `Broker     ${brokerUrl} (${servers.broker.version})`,
     `Health     http://127.0.0.1:${ports.apiHealth}/ready (API)`,
     `           http://127.0.0.1:${ports.consumerHealth}/ready (consumer)`,
     '',
@@ -36,6 +37,11 @@ export function guide(service: {
     `${curl(`/posts/${POSTS[0]}/views`)}`,
     `${curl(`/posts/${POSTS[0]}/views/daily`)}`,
     `${curl('/posts/top?limit=5')}`,
+    '',
+    'For `npx pnpm counters verify` and `npx pnpm dead-letters list`, in another terminal:',
+    '',
+    `export DATABASE_URL=${servers.database.url}`,
+    `export AMQP_URL=${brokerUrl}`,
     '',
     'Change a file under apps/ or packages/, and what uses it starts again. Ctrl-C ends everything.',
   ];

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
-export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+import { readText } from './repository.ts';
 
 /** A code block of the README or of docs/api.md. */
 export interface CodeBlock {
@@ -9,12 +6,12 @@ export interface CodeBlock {
   readonly text: string;
 }
 
-export const readme = readFileSync(`${ROOT}README.md`, 'utf8');
+export const readme = readText('README.md');
 
-const api = readFileSync(`${ROOT}docs/api.md`, 'utf8');
+const api = readText('docs/api.md');
 
 /** In their order, those of the README first. */
-export const codeBlocks: readonly CodeBlock[] = [
+const codeBlocks: readonly CodeBlock[] = [
   ...`${readme}\n${api}`.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm),
 ].map(([, language = '', text = '']) => ({ language, text }));
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { killGroup, signalGroup } from '@post-views/servers';
-import { ROOT } from './readme.ts';
+import { ROOT } from './repository.ts';
 
 const KILL_AFTER_MS = 20_000;
 

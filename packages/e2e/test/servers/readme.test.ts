@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { createTestBroker, createTestDatabase } from '@post-views/testing';
 import { describe, expect, inject, it } from 'vitest';
-import { commands, ROOT, readme, requests, shapeOf } from '../readme.ts';
+import { commands, readme, requests, shapeOf } from '../readme.ts';
+import { ROOT, readText } from '../repository.ts';
 import { runInShell } from '../shell.ts';
 
 const WAIT = { timeout: 120_000, interval: 100 };
@@ -19,7 +19,7 @@ describe('the README', { timeout: 180_000 }, () => {
     expect(
       commands.filter((command) => !runHere.test(command) && !runByCi.includes(command)),
     ).toEqual([]);
-    const ci = readFileSync(`${ROOT}.ci/run`, 'utf8');
+    const ci = readText('.ci/run');
     for (const line of ['SERVERS=$servers npx pnpm "$@"', "'native test ", '"containers test ']) {
       expect(ci).toContain(line);
     }
@@ -37,7 +37,7 @@ describe('the README', { timeout: 180_000 }, () => {
       'apps/consumer/src/config.ts',
       'apps/api/src/config.ts',
     ]
-      .map((file) => readFileSync(ROOT + file, 'utf8'))
+      .map(readText)
       .flatMap((code) => [...code.matchAll(/^ {2,}([A-Z][A-Z_]+): /gm)].map(([, name]) => name));
     expect(new Set(documented.keys())).toEqual(new Set(read));
 

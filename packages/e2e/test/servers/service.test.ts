@@ -2,6 +2,7 @@ import {
   createTestBroker,
   createTestDatabase,
   type RunningProgram,
+  readMetric,
   startProgram,
   type TestBroker,
   type TestDatabase,
@@ -52,9 +53,8 @@ async function stored(): Promise<number> {
 }
 
 async function redeliveredTo(consumer: RunningProgram): Promise<number> {
-  const { health } = (await consumer.logged('started')) as { health?: string };
-  const metrics = await (await fetch(`${health}/metrics`)).text();
-  return Number(/analytics_redelivered_messages_total (\d+)/.exec(metrics)?.[1]);
+  const { health } = await consumer.logged('started');
+  return readMetric(health, 'analytics_redelivered_messages_total');
 }
 
 const now = new Date();
