@@ -37,6 +37,14 @@ export function askedUuids(max: number) {
     });
 }
 
+/** Of a post in the OpenAPI document, whatever is asked. */
+export const EXAMPLE = {
+  post: '0b6f3a52-9f0c-4f5e-8a55-1f6f3a1c2b4d',
+  otherPost: '7c1d9e40-52ab-4b7e-9c3f-2d8e6a5b1f90',
+  from: '2026-11-01',
+  to: '2026-11-02',
+} as const;
+
 const FIRST_DAY = '2000-01-01';
 
 /** A UTC day, of this century at least: nothing was seen before, so anything earlier is a mistake. */
@@ -82,6 +90,13 @@ export const comparedMeta = {
   previous_from: dayField,
   previous_to: dayField,
 };
+/** The same in the OpenAPI document. */
+export const EXAMPLE_WEEKS = {
+  from: '2026-10-27',
+  to: EXAMPLE.to,
+  previous_from: '2026-10-20',
+  previous_to: '2026-10-26',
+} as const;
 export const commonMeta = {
   timezone: z.literal('UTC'),
   as_of: z.string().meta({ format: 'date-time', description: 'When the numbers were read' }),

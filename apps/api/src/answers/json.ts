@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonMeta } from '../schemas.ts';
+import { commonMeta, EXAMPLE } from '../schemas.ts';
 import { type Answer, etagOf, type Format } from './answer.ts';
 
 export interface JsonFormat<D, M> extends Format<D, M> {
@@ -7,10 +7,18 @@ export interface JsonFormat<D, M> extends Format<D, M> {
   answerJson(dataJson: string, meta: M, asOf: Date): Answer;
 }
 
+/** What a caller may get, for the document: all that is common to answers is added. */
+export interface Example<D, M> {
+  readonly data: D;
+  readonly meta: M;
+}
+
 export interface JsonOptions {
   /** Whether callers may keep the answer and ask by its ETag: not that of a POST. */
   readonly conditional?: boolean;
 }
+
+const EXAMPLE_META = { timezone: 'UTC', as_of: `${EXAMPLE.to}T09:30:00.000Z` };
 
 /**
  * An answer in JSON, of a schema for its data and the fields of its `meta` that are not common to all: for the OpenAPI
@@ -19,12 +27,15 @@ export interface JsonOptions {
 export function jsonFormat<D extends z.ZodType, M extends z.core.$ZodShape>(
   dataSchema: D,
   metaShape: M,
+  example: Example<z.output<D>, z.input<z.ZodObject<M>>>,
   { conditional = true }: JsonOptions = {},
 ): JsonFormat<z.output<D>, z.input<z.ZodObject<M>>> {
   const metaSchema = z.object(metaShape);
   return {
     mediaType: 'application/json',
-    schema: z.object({ data: dataSchema, meta: z.object({ ...metaShape, ...commonMeta }) }),
+    schema: z
+      .object({ data: dataSchema, meta: z.object({ ...metaShape, ...commonMeta }) })
+      .meta({ examples: [{ ...example, meta: { ...example.meta, ...EXAMPLE_META } }] }),
     answer(data, meta, asOf) {
       return this.answerJson(JSON.stringify(z.encode(dataSchema, data)), meta, asOf);
     },

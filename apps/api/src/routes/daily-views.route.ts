@@ -10,6 +10,7 @@ import {
   askedNumber,
   dailyViews,
   dayField,
+  EXAMPLE,
   postParams,
   rangeQuery,
   responses,
@@ -17,11 +18,17 @@ import {
 import { lastDays } from '../utc-days.ts';
 import type { Route } from './route.ts';
 
-const json = jsonFormat(z.array(dailyViews), {
-  from: dayField,
-  to: dayField,
-  granularity: z.literal('day'),
-});
+const json = jsonFormat(
+  z.array(dailyViews),
+  { from: dayField, to: dayField, granularity: z.literal('day') },
+  {
+    data: [
+      { date: EXAMPLE.from, views: 37, partial: false },
+      { date: EXAMPLE.to, views: 12, partial: true },
+    ],
+    meta: { from: EXAMPLE.from, to: EXAMPLE.to, granularity: 'day' },
+  },
+);
 const formats = [json, csvFormat(dailyViews), sparklineFormat] as const;
 
 const schema = {

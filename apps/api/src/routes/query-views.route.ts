@@ -11,6 +11,7 @@ import {
   askedUuids,
   dailyViews,
   dayField,
+  EXAMPLE,
   postResponses,
   postUuid,
   rangeMeta,
@@ -36,11 +37,25 @@ const POST = { conditional: false };
 const totals = jsonFormat(
   z.array(z.object({ post_uuid: postUuid, views: viewCount })),
   { period: z.literal('all').optional(), ...rangeMeta, granularity: z.literal('total') },
+  {
+    data: [
+      { post_uuid: EXAMPLE.post, views: 1204 },
+      { post_uuid: EXAMPLE.otherPost, views: 0 },
+    ],
+    meta: { period: 'all', granularity: 'total' },
+  },
   POST,
 );
 const byDay = jsonFormat(
   z.array(z.object({ post_uuid: postUuid, days: z.array(dailyViews) })),
   { from: dayField, to: dayField, granularity: z.literal('day') },
+  {
+    data: [
+      { post_uuid: EXAMPLE.post, days: [{ date: EXAMPLE.from, views: 37, partial: false }] },
+      { post_uuid: EXAMPLE.otherPost, days: [{ date: EXAMPLE.from, views: 0, partial: false }] },
+    ],
+    meta: { from: EXAMPLE.from, to: EXAMPLE.from, granularity: 'day' },
+  },
   POST,
 );
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jsonFormat } from '../answers/json.ts';
-import { dayField, responses, viewCount } from '../schemas.ts';
+import { dayField, EXAMPLE, responses, viewCount } from '../schemas.ts';
 import type { Route } from './route.ts';
 
 const json = jsonFormat(
@@ -15,6 +15,16 @@ const json = jsonFormat(
     oldest_raw_day: dayField.nullable().meta({ description: 'Oldest UTC day with raw views' }),
   }),
   {},
+  {
+    data: {
+      posts: 5321,
+      views: 1_843_377,
+      views_today: 20_418,
+      newest_event_at: `${EXAMPLE.to}T09:29:58.000Z`,
+      oldest_raw_day: EXAMPLE.from,
+    },
+    meta: {},
+  },
 );
 
 const schema = {

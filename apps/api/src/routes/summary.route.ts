@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { jsonFormat } from '../answers/json.ts';
 import { comparePeriods, periodSchema } from '../periods.ts';
-import { comparedMeta, postParams, postUuid, responses, viewCount } from '../schemas.ts';
+import {
+  comparedMeta,
+  EXAMPLE,
+  EXAMPLE_WEEKS,
+  postParams,
+  postUuid,
+  responses,
+  viewCount,
+} from '../schemas.ts';
 import type { Route } from './route.ts';
 
 const period = periodSchema('7d', '30d', '90d');
@@ -18,6 +26,10 @@ const json = jsonFormat(
     }),
   }),
   { period, ...comparedMeta },
+  {
+    data: { post_uuid: EXAMPLE.post, current: 250, previous: 200, change: 0.25 },
+    meta: { period: '7d', ...EXAMPLE_WEEKS },
+  },
 );
 
 const schema = {

@@ -8,6 +8,7 @@ import { PERIOD_DAYS, periodSchema } from '../periods.ts';
 import { InvalidRequest } from '../request-errors.ts';
 import {
   defaultNumber,
+  EXAMPLE,
   postUuid,
   rangeMeta,
   rangeQuery,
@@ -19,12 +20,17 @@ import type { Route } from './route.ts';
 
 const period = periodSchema('all', 'today', '7d', '30d');
 const row = z.object({ rank: z.int().min(1), post_uuid: postUuid, views: viewCount });
-const json = jsonFormat(z.array(row), {
-  period: period.optional(),
-  ...rangeMeta,
-  limit: z.int(),
-  offset: z.int(),
-});
+const json = jsonFormat(
+  z.array(row),
+  { period: period.optional(), ...rangeMeta, limit: z.int(), offset: z.int() },
+  {
+    data: [
+      { rank: 1, post_uuid: EXAMPLE.post, views: 1204 },
+      { rank: 2, post_uuid: EXAMPLE.otherPost, views: 981 },
+    ],
+    meta: { period: 'all', limit: 2, offset: 0 },
+  },
+);
 const formats = [json, csvFormat(row)] as const;
 
 const query = z.strictObject({

@@ -1,14 +1,22 @@
 import { z } from 'zod';
 import { jsonFormat } from '../answers/json.ts';
 import { readRange } from '../asked-range.ts';
-import { postParams, postUuid, rangeMeta, rangeQuery, responses, viewCount } from '../schemas.ts';
+import {
+  EXAMPLE,
+  postParams,
+  postUuid,
+  rangeMeta,
+  rangeQuery,
+  responses,
+  viewCount,
+} from '../schemas.ts';
 import type { Route } from './route.ts';
 
-const json = jsonFormat(z.object({ post_uuid: postUuid, views: viewCount }), {
-  period: z.literal('all').optional(),
-  ...rangeMeta,
-  granularity: z.literal('total'),
-});
+const json = jsonFormat(
+  z.object({ post_uuid: postUuid, views: viewCount }),
+  { period: z.literal('all').optional(), ...rangeMeta, granularity: z.literal('total') },
+  { data: { post_uuid: EXAMPLE.post, views: 1204 }, meta: { period: 'all', granularity: 'total' } },
+);
 
 const schema = {
   operationId: 'getTotalViews',

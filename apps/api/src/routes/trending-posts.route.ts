@@ -3,7 +3,15 @@ import { csvFormat } from '../answers/csv.ts';
 import { jsonFormat } from '../answers/json.ts';
 import { pickFormat } from '../answers/negotiate.ts';
 import { comparePeriods, periodSchema } from '../periods.ts';
-import { comparedMeta, defaultNumber, postUuid, responses, viewCount } from '../schemas.ts';
+import {
+  comparedMeta,
+  defaultNumber,
+  EXAMPLE,
+  EXAMPLE_WEEKS,
+  postUuid,
+  responses,
+  viewCount,
+} from '../schemas.ts';
 import type { Route } from './route.ts';
 
 const period = periodSchema('7d', '30d');
@@ -14,12 +22,14 @@ const row = z.object({
   previous: viewCount,
   increase: z.int().min(1),
 });
-const json = jsonFormat(z.array(row), {
-  period,
-  ...comparedMeta,
-  limit: z.int(),
-  min_views: z.int(),
-});
+const json = jsonFormat(
+  z.array(row),
+  { period, ...comparedMeta, limit: z.int(), min_views: z.int() },
+  {
+    data: [{ rank: 1, post_uuid: EXAMPLE.post, current: 250, previous: 200, increase: 50 }],
+    meta: { period: '7d', ...EXAMPLE_WEEKS, limit: 1, min_views: 10 },
+  },
+);
 const formats = [json, csvFormat(row)] as const;
 
 const schema = {

@@ -13,7 +13,11 @@ const daysOf = (...counts: number[]) =>
   counts.map((views, index) => ({ date: `2026-11-${String(index + 1).padStart(2, '0')}`, views }));
 
 describe('an answer in JSON', () => {
-  const json = jsonFormat(z.object({ views: z.int() }), { limit: z.int() });
+  const json = jsonFormat(
+    z.object({ views: z.int() }),
+    { limit: z.int() },
+    { data: { views: 1 }, meta: { limit: 1 } },
+  );
   const at = (time: string) => json.answer({ views: 7 }, { limit: 1 }, new Date(time));
 
   it('has data and meta, and says so when it is stale', () => {
@@ -40,14 +44,14 @@ describe('an answer in JSON', () => {
   });
 
   it('has no ETag where it cannot be conditional', () => {
-    const posted = jsonFormat(z.int(), {}, { conditional: false });
+    const posted = jsonFormat(z.int(), {}, { data: 1, meta: {} }, { conditional: false });
     expect(posted.answer(7, {}, new Date())).not.toHaveProperty('etag');
   });
 
   it('takes no more memory than its body, when it is kept', () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
-    const long = jsonFormat(z.array(z.string()), {});
+    const long = jsonFormat(z.array(z.string()), {}, { data: [], meta: {} });
     const make = () => {
       const answer = long.answer(Array<string>(1_000).fill('x'.repeat(1_000)), {}, new Date());
       // As sending it does, this makes one string of its parts.

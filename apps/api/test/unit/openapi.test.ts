@@ -2,9 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { openApiJson } from '../../src/openapi.ts';
 
+interface Schema {
+  readonly anyOf?: readonly Schema[];
+  readonly examples?: readonly unknown[];
+}
 interface Response {
   readonly headers?: Readonly<Record<string, unknown>>;
-  readonly content?: Readonly<Record<string, unknown>>;
+  readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
 }
 interface Operation {
   readonly operationId?: string;
@@ -49,6 +53,17 @@ describe('the OpenAPI document', () => {
   it('has a name of its own for each request', () => {
     const names = operations.map(([, { operationId }]) => operationId);
     expect(new Set(names).size).toBe(operations.length);
+  });
+
+  it.each(operations)('shows an answer to %s as it is on a good day', (_, { responses }) => {
+    const schema = responses['200']?.content?.['application/json']?.schema;
+    for (const answer of schema?.anyOf ?? [schema]) {
+      const examples = answer?.examples;
+      expect(examples).toEqual([
+        { data: expect.anything(), meta: expect.objectContaining({ timezone: 'UTC' }) },
+      ]);
+      expect(examples).not.toMatchObject([{ meta: { stale: true } }]);
+    }
   });
 
   it.each(operations)(
