@@ -9,6 +9,7 @@ import type { DatabaseWatch } from '@post-views/db';
 import { type Logger, within } from '@post-views/service';
 import type { Channel, ChannelModel } from 'amqplib';
 import { Intake } from './intake.ts';
+import type { InFlight } from './metrics/message-metrics.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
 import { ensureTopology } from './topology.ts';
@@ -42,7 +43,7 @@ export interface Broker {
   /** See {@link Pipeline.trouble}; of the present channel. */
   trouble(): string | undefined;
   /** What was delivered and is not settled. */
-  inFlight(): { messages: number; bodyBytes: number; deadLetters: number };
+  inFlight(): InFlight;
   /**
    * Takes no more messages, settles those that came, and closes the connection. Whatever is not settled
    * when `signal` aborts goes back to the queue.
@@ -152,6 +153,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       messages: current?.window.messages ?? 0,
       bodyBytes: current?.window.bodyBytes ?? 0,
       deadLetters: current?.pipeline.deadLettersOnTheWay() ?? 0,
+      held: current?.pipeline.heldMessages() ?? 0,
     }),
     async stop(signal) {
       stopping = true;

@@ -14,7 +14,7 @@ const SPARE_CONNECTIONS = 3;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 const CLOSE_TIMEOUT_MS = 2_000;
-const NOTHING = { messages: 0, bodyBytes: 0, deadLetters: 0 };
+const NOTHING = { messages: 0, bodyBytes: 0, deadLetters: 0, held: 0 };
 
 export interface Consumer {
   /** Where `/live`, `/ready` and `/metrics` are: `http://127.0.0.1:9464` */

@@ -25,6 +25,8 @@ export interface Pipeline {
   /** Why a message would not be counted now, in our words; `undefined` when it would. */
   trouble(): string | undefined;
   deadLettersOnTheWay(): number;
+  /** Messages that wait for nothing but their dead letters. */
+  heldMessages(): number;
   /** Settles all that was delivered. */
   drain(): Promise<void>;
   /** The channel is gone: nothing that it delivered can be acknowledged any more. */
@@ -154,6 +156,7 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
     },
     msWithoutProgress: () => (batcher.idle || waiting ? 0 : monotonicNow() - lastProgress),
     deadLettersOnTheWay: () => settler.letters,
+    heldMessages: () => settler.held,
     async drain() {
       settler.finish();
       await batcher.drain();

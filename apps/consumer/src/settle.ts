@@ -89,6 +89,11 @@ export class Settler {
     return this.#letters;
   }
 
+  /** Messages that wait for nothing but their dead letters. */
+  get held(): number {
+    return this.#held.size;
+  }
+
   /** For how long the oldest dead letter has been on the way, in milliseconds; 0 when there is none. */
   msSinceFirstHeld(): number {
     const [first] = this.#held.values();

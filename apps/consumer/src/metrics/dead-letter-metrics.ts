@@ -22,6 +22,14 @@ export function deadLetterMetrics(registry: Registry, inFlight: () => InFlight) 
       this.set(inFlight().deadLetters);
     },
   });
+  new Gauge({
+    name: 'analytics_held_messages',
+    help: 'Messages that wait for nothing but their dead letters',
+    registers,
+    collect() {
+      this.set(inFlight().held);
+    },
+  });
 
   return {
     letterConfirmed() {

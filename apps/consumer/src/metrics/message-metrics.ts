@@ -6,6 +6,8 @@ export interface InFlight {
   readonly messages: number;
   readonly bodyBytes: number;
   readonly deadLetters: number;
+  /** Of the messages, those that wait for nothing but their dead letters. */
+  readonly held: number;
 }
 
 const WAIT_SECONDS = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400];

@@ -9,7 +9,7 @@ let metrics: Metrics;
 let weakSettings: readonly WeakSetting[] | undefined;
 beforeEach(() => {
   metrics = createMetrics(
-    () => ({ messages: 7, bodyBytes: 700, deadLetters: 1 }),
+    () => ({ messages: 7, bodyBytes: 700, deadLetters: 3, held: 1 }),
     () => weakSettings,
   );
 });
@@ -116,7 +116,8 @@ describe('the metrics', () => {
       expect.arrayContaining([
         'analytics_in_flight_messages 7',
         'analytics_in_flight_body_bytes 700',
-        'analytics_dead_letters_in_flight 1',
+        'analytics_dead_letters_in_flight 3',
+        'analytics_held_messages 1',
       ]),
     );
   });

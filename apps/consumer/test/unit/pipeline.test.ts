@@ -48,7 +48,7 @@ beforeEach(async () => {
     },
     log: createLog('test', 'silent'),
     metrics: createMetrics(
-      () => ({ messages: 0, bodyBytes: 0, deadLetters: 0 }),
+      () => ({ messages: 0, bodyBytes: 0, deadLetters: 0, held: 0 }),
       () => [],
     ),
     horizon: () => 1,

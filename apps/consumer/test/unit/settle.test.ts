@@ -130,10 +130,10 @@ describe('Settler', () => {
       room = true;
     });
     await confirm(0);
-    expect([room, settler.letters]).toEqual([false, 2_001]);
+    expect([room, settler.letters, settler.held]).toEqual([false, 2_001, 1]);
     for (let at = 1; at < deadLetters.length; at += 1) published[at]?.confirm();
     await expect.poll(() => room).toBe(true);
-    expect(settler.letters).toBe(0);
+    expect([settler.letters, settler.held]).toEqual([0, 0]);
   });
 
   it('gives back what has not been touched, also when the channel is gone', () => {
