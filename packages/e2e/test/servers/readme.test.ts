@@ -15,14 +15,19 @@ describe('the README', { timeout: 180_000 }, () => {
       'npx pnpm test',
       'SERVERS=native npx pnpm test',
       'SERVERS=containers npx pnpm test',
+      'docker compose -f docker/compose.yaml up --build',
     ];
     expect(
       commands.filter((command) => !runHere.test(command) && !runByCi.includes(command)),
     ).toEqual([]);
     const ci = readText('.ci/run');
-    for (const line of ['SERVERS=$servers npx pnpm "$@"', "'native test ", '"containers test ']) {
-      expect(ci).toContain(line);
-    }
+    const lines = [
+      'SERVERS=$servers npx pnpm "$@"',
+      "'native test ",
+      '"containers test ',
+      '\ndocker/smoke-test\n',
+    ];
+    for (const line of lines) expect(ci).toContain(line);
     expect(requests).toHaveLength(commands.filter((command) => command.startsWith('curl')).length);
   });
 
