@@ -1,4 +1,4 @@
-import { testViews, testUuid as uuid } from '@post-views/testing';
+import { testView, testUuid as uuid } from '@post-views/testing';
 import { Kysely, MysqlDialect } from 'kysely';
 import { format, type SqlValue } from 'mysql2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -50,9 +50,13 @@ beforeEach(() => {
   sent = [];
 });
 
+let nextId = 1000;
+/** Views whose ids are in order. */
 const seen = (postUuid: string, countByDay: Record<number, number>) =>
   Object.entries(countByDay).flatMap(([day, count]) =>
-    testViews(count, { postUuid, viewedAt: at(Number(day)) }),
+    Array.from({ length: count }, () =>
+      testView({ eventId: uuid(nextId++), postUuid, viewedAt: at(Number(day)) }),
+    ),
   );
 
 /** How the server would run the statement that was sent last. */
