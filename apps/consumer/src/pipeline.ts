@@ -85,17 +85,17 @@ export function openPipeline(channel: Channel, source: Source, context: Pipeline
   let waiting = false;
 
   const write = async (batch: readonly Received[]): Promise<readonly RefusedView[]> => {
+    const noteAttempt = (why: string | undefined) => {
+      lastProgress = monotonicNow();
+      if (why === undefined) failures.delete(batch);
+      else failures.set(batch, why);
+    };
     const views = batch.flatMap(({ events }) => events.map(({ view }) => view));
     try {
       const refused = await traceBatch(batch, config.queue, (attemptFailed) => {
         const onAttempt = (why: string | undefined) => {
-          lastProgress = monotonicNow();
-          if (why === undefined) {
-            failures.delete(batch);
-          } else {
-            failures.set(batch, why);
-            attemptFailed(why);
-          }
+          noteAttempt(why);
+          if (why !== undefined) attemptFailed(why);
         };
         return writeBatch(views, { ...context, signal, onAttempt });
       });

@@ -1,5 +1,5 @@
 import { type Ending, readCommands } from '@post-views/terminal';
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Context } from './context.ts';
 import { type RebuildOptions, rebuild } from './rebuild.ts';
 import { type VerifyOptions, verify } from './verify.ts';
@@ -23,26 +23,24 @@ Examples:
 `,
 };
 
-const dayOption = (flag: string, what: string) => new Option(`${flag} <day>`, what).argParser(day);
-
 /** @returns what to run, or the exit code when there is nothing to run */
 export function readCommandLine(args: readonly string[]): Run | number {
   return readCommands<Run>(ABOUT, args, (program, choose) => {
-    program
-      .command('verify')
+    withDays(program.command('verify'))
       .description('compare raw views with days, and days with totals')
-      .addOption(dayOption('--from', 'the first UTC day (default: the first that is kept)'))
-      .addOption(dayOption('--to', 'the last UTC day (default: today)'))
       .option('--json', 'one JSON object a line, for a program; the totals have no day')
       .action((options: VerifyOptions) => choose((context) => verify(context, options)));
-    program
-      .command('rebuild')
+    withDays(program.command('rebuild'))
       .description('count again what is wrong, and replace it, after asking')
-      .addOption(dayOption('--from', 'the first UTC day (default: the first that is kept)'))
-      .addOption(dayOption('--to', 'the last UTC day (default: today)'))
       .option('-y, --yes', 'do not ask')
       .action((options: RebuildOptions) => choose((context) => rebuild(context, options)));
   });
+}
+
+function withDays(command: Command): Command {
+  return command
+    .option('--from <day>', 'the first UTC day (default: the first that is kept)', day)
+    .option('--to <day>', 'the last UTC day (default: today)', day);
 }
 
 function day(text: string): string {

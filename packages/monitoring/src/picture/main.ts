@@ -1,13 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { migrateAt } from '@post-views/db';
 import { TOPOLOGY } from '@post-views/event';
-import { startCommand } from '@post-views/programs';
 import {
   openBrokerMetrics,
   serversFromEnv,
   startServers,
   startWatchdog,
-  type Watchdog,
 } from '@post-views/servers';
 import { runMain } from '@post-views/service';
 import { seededRandom } from '@post-views/testing/random';
@@ -44,7 +43,7 @@ await runMain(async () => {
   const { control } = servers.broker;
   if (!control)
     throw new Error('SERVERS: the broker must be our own, for it has to tell of its queues');
-  await migrate(servers.database.url, watchdog);
+  await migrateAt(servers.database.url);
   const proxy = stack.use(await createTcpProxy(servers.database.url));
   const amqpUrl = servers.broker.url;
   const started = {
@@ -88,15 +87,6 @@ await runMain(async () => {
   const told = `${caption} Firing: ${alerts || 'nothing'}.`;
   for (const name of DASHBOARD_NAMES) await draw(name, url, range, told);
 });
-
-async function migrate(databaseUrl: string, watchdog: Watchdog): Promise<void> {
-  await using command = startCommand(
-    ['packages/db/src/main.ts'],
-    { DATABASE_URL: databaseUrl },
-    watchdog,
-  );
-  await command.output;
-}
 
 /** Waits until it is known whether the counters are right: it is no number before. */
 async function untilCompared(url: string): Promise<void> {
